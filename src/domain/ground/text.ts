@@ -23,7 +23,11 @@ export function shortText(max: number) {
 
 /** Text of several lines, at least one visible character, at most `max` UTF-16 units. */
 export function longText(max: number) {
-  return z.string().max(max).refine(isClean, { error: 'text' }).refine((text) => text.trim() !== '', { error: 'empty' });
+  return z
+    .string()
+    .max(max)
+    .refine(isClean, { error: 'text' })
+    .refine((text) => text.trim() !== '', { error: 'empty' });
 }
 
 /** Like longText, and may be empty: a remark that people may leave out. */

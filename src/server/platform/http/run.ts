@@ -1,0 +1,125 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type DeviceEnvelope, deviceEnvelope } from '#domain/ground/device.ts';
+import { correctedTime } from '#domain/ground/device-time.ts';
+import type { Instant } from '#domain/ground/instant.ts';
+import { Refusal } from '#domain/ground/refusal.ts';
+import { Context } from '../context.ts';
+import { inReadTransaction, inTransaction } from '../db/transaction.ts';
+import { decide, findVerdict, isRepeatRace, requestHash, type Verdict } from '../idempotency.ts';
+import type { Route } from './route.ts';
+import type { ServerParts } from './server.ts';
+
+const inputOf = (request: FastifyRequest) =>
+  ({ params: request.params, query: request.query, body: request.body }) as never;
+
+export async function runRead(route: Route, request: FastifyRequest, parts: ServerParts): Promise<unknown> {
+  const now = new Date().toISOString();
+  const result = await inReadTransaction(parts.db, request.actor, (db) =>
+    route.run(new Context({ ...common(request, parts), db, now }), inputOf(request)),
+  );
+  if (parts.settings.checkAnswers) route.shape?.result.parse(result);
+  return result;
+}
+
+export async function runWrite(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: ServerParts,
+): Promise<unknown> {
+  const key = idempotencyKey(request);
+  const device = readEnvelope(request);
+  const call = {
+    actor: request.actor,
+    key,
+    hash: requestHash({ method: request.method, url: request.url, body: request.body }),
+  };
+  const verdict = await writeOnce(route, request, reply, { parts, call, device });
+  if (verdict.replayed) reply.header('Idempotency-Replayed', 'true');
+  if (verdict.status >= 400) reply.type('application/problem+json');
+  reply.status(verdict.status);
+  return verdict.status >= 400 ? reply.send(JSON.stringify(verdict.body)) : verdict.body;
+}
+
+async function writeOnce(
+  route: Route,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  write: {
+    parts: ServerParts;
+    call: { actor: FastifyRequest['actor']; key: string; hash: string };
+    device: DeviceEnvelope | null;
+  },
+): Promise<Verdict> {
+  const { parts, call, device } = write;
+  const earlier = await findVerdict(parts.db, call);
+  if (earlier) return earlier;
+  const now = new Date().toISOString();
+  let ctx: Context | undefined;
+  try {
+    const verdict = await inTransaction(parts.db, request.actor, (db) => {
+      const happenedAt = device ? happened(device, now) : now;
+      ctx = new Context({ ...common(request, parts), db, now, happenedAt, device });
+      return decide(ctx, {
+        operation: route.permission,
+        key: call.key,
+        hash: call.hash,
+        status: route.options.status ?? 200,
+        keep: route.options.keep,
+        run: async (context) => {
+          const result = await route.run(context, inputOf(request));
+          if (parts.settings.checkAnswers) route.shape?.result.parse(result);
+          return result;
+        },
+      });
+    });
+    if (verdict.status < 400) {
+      for (const [name, value] of ctx?.headers ?? []) reply.header(name, value);
+      parts.live.publish(ctx?.recorded ?? []);
+    }
+    return verdict;
+  } catch (error) {
+    if (!isRepeatRace(error)) throw error;
+    const stored = await findVerdict(parts.db, call);
+    if (!stored) throw error;
+    return stored;
+  }
+}
+
+function common(request: FastifyRequest, parts: ServerParts) {
+  return {
+    actor: request.actor,
+    requestId: request.id,
+    settings: parts.settings,
+    listening: parts.listening,
+  };
+}
+
+function idempotencyKey(request: FastifyRequest): string {
+  const key = request.headers['idempotency-key'];
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(key)) {
+    throw new Refusal('invalid', 'ground.key_missing');
+  }
+  return key;
+}
+
+function readEnvelope(request: FastifyRequest): DeviceEnvelope | null {
+  const header = request.headers['x-device'];
+  if (header === undefined) return null;
+  const parsed = deviceEnvelope.safeParse(parseJson(String(header)));
+  if (!parsed.success) throw new Refusal('invalid', 'ground.device_unreadable');
+  return parsed.data;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** When the act happened, by the device's clock made right; see correctedTime for what is believed. */
+function happened(device: DeviceEnvelope, receivedAt: Instant): Instant {
+  return correctedTime({ ...device, received_at: receivedAt }).happened_at;
+}

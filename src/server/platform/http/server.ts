@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
+import { validatorCompiler } from 'fastify-type-provider-zod';
+import { type Actor, anyone } from '#domain/ground/actor.ts';
+import type { Policy } from '#domain/ground/policy.ts';
+import { Refusal } from '#domain/ground/refusal.ts';
+import type { Listening } from '../context.ts';
+import type { Database } from '../db/connect.ts';
+import { newId } from '../ids.ts';
+import type { LiveHub } from '../live.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Settings } from '../settings.ts';
+import { describeApi } from './openapi.ts';
+import { refuseByPermission } from './permissions.ts';
+import { answerProblem } from './problems.ts';
+import type { Route } from './route.ts';
+import { runRead, runWrite } from './run.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    actor: Actor;
+  }
+  interface FastifyContextConfig {
+    route?: Route;
+  }
+}
+
+export type ServerParts = {
+  settings: Settings;
+  db: Database;
+  log: Log;
+  routes: Route[];
+  policy: Policy;
+  listening: Listening;
+  live: LiveHub;
+  metrics: Metrics;
+  /** Who calls; null when nobody is signed in. */
+  resolveActor: (request: FastifyRequest) => Promise<Actor | null>;
+  /** The named exceptions to the route line (sign-in, static pages) add themselves here. */
+  extend?: (server: FastifyInstance) => Promise<void>;
+};
+
+/** Builds the HTTP server with all routes; the caller listens and closes. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { settings, routes } = parts;
+  const server = Fastify({
+    loggerInstance: parts.log,
+    disableRequestLogging: true,
+    trustProxy: settings.trustProxy,
+    bodyLimit: 1024 * 1024,
+    genReqId: () => newId(),
+    requestIdHeader: false,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: true,
+    ...(settings.tls
+      ? { https: { cert: readFileSync(settings.tls.cert), key: readFileSync(settings.tls.key) } }
+      : {}),
+  }) as unknown as FastifyInstance;
+
+  server.setValidatorCompiler(validatorCompiler);
+  server.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
+  server.decorateRequest('actor', anyone as never);
+  await server.register(helmet, helmetOptions(settings));
+  await server.register(cookie);
+  await server.register(multipart, {
+    limits: { fileSize: settings.fileLimitBytes, files: 1, fields: 10, parts: 12 },
+  });
+  await describeApi(server);
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('X-Request-Id', request.id);
+    const route = request.routeOptions.config.route;
+    if (!route) return;
+    request.actor = (await parts.resolveActor(request)) ?? anyone;
+    const refusal = refuseByPermission(route, request.actor, parts.policy);
+    if (refusal) throw refusal;
+    if (route.kind === 'write' || (route.kind === 'raw' && route.method !== 'GET'))
+      refuseForeignOrigin(request);
+  });
+  server.addHook('onResponse', async (request, reply) => parts.metrics.observe(request, reply));
+  for (const route of routes) addRoute(server, route, parts);
+  await parts.extend?.(server);
+  server.setNotFoundHandler((request, reply) =>
+    answerProblem(new Refusal('not_found', 'ground.not_found'), request, reply),
+  );
+  return server;
+}
+
+function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): void {
+  const { shape } = route;
+  server.route({
+    method: route.method,
+    url: route.path.replace(/\{(\w+)\}/g, ':$1'),
+    config: { route },
+    schema: {
+      operationId: route.permission,
+      tags: [route.permission.split('.')[0] as string],
+      ...(shape?.params ? { params: shape.params } : {}),
+      ...(shape?.query ? { querystring: shape.query } : {}),
+      ...(shape?.body ? { body: shape.body } : {}),
+      ...(shape ? { response: { [route.options.status ?? 200]: shape.result } } : {}),
+    },
+    handler: async (request, reply) => {
+      if (route.raw) return route.raw({ request, reply, actor: request.actor });
+      return route.kind === 'read' ? runRead(route, request, parts) : runWrite(route, request, reply, parts);
+    },
+  });
+}
+
+/**
+ * Cookies travel with requests that other sites start; a write must come from our own pages or carry an API
+ * key. Browsers send Sec-Fetch-Site or Origin with every such request; programs send neither, nor cookies.
+ */
+function refuseForeignOrigin(request: FastifyRequest): void {
+  if (request.headers.authorization) return;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none')
+    throw new Refusal('forbidden', 'ground.foreign_origin');
+  const { origin } = request.headers;
+  if (site === undefined && origin !== undefined && new URL(origin).host !== request.headers.host) {
+    throw new Refusal('forbidden', 'ground.foreign_origin');
+  }
+}
+
+function helmetOptions(settings: Settings) {
+  const https = settings.publicUrl.startsWith('https:');
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine sets style attributes and one style element for its variables.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(https ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: https ? { maxAge: 15_552_000 } : false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' as const },
+  };
+}

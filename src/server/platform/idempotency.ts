@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Actor } from '#domain/ground/actor.ts';
+import { Refusal } from '#domain/ground/refusal.ts';
+import type { Context } from './context.ts';
+import type { Database } from './db/connect.ts';
+import { problem, refusalOf, statusOf } from './http/problems.ts';
+import { newId } from './ids.ts';
+
+/** The answer of a write as it was given first, and as every repeat of its key gets it. */
+export type Verdict = { status: number; body: unknown; replayed: boolean };
+
+const nobody = '00000000-0000-0000-0000-000000000000';
+
+/** How long a stored verdict answers repeats. A phone may stay in a basement for days, not for months. */
+export const verdictDays = 90;
+
+export function requestHash(parts: { method: string; url: string; body: unknown }): string {
+  return createHash('sha256')
+    .update(`${parts.method} ${parts.url}\n${JSON.stringify(parts.body ?? null)}`)
+    .digest('base64url');
+}
+
+/** The stored verdict of this actor's key; Refusal when the key was used for another request. */
+export async function findVerdict(
+  db: Database,
+  call: { actor: Actor; key: string; hash: string },
+): Promise<Verdict | null> {
+  const row = await db
+    .selectFrom('verdicts')
+    .select(['status', 'body', 'request_hash'])
+    .where('actor_id', '=', call.actor.id ?? nobody)
+    .where('key', '=', call.key)
+    .executeTakeFirst();
+  if (!row) return null;
+  if (row.request_hash !== call.hash) throw new Refusal('conflict', 'ground.key_reused');
+  return { status: row.status, body: row.body, replayed: true };
+}
+
+/**
+ * Runs an action inside the open transaction and stores its verdict with it. A refusal undoes the action back
+ * to a savepoint and is itself the verdict; a bug undoes everything and leaves no verdict, so a repeat tries again.
+ */
+export async function decide(
+  ctx: Context,
+  call: {
+    operation: string;
+    key: string;
+    hash: string;
+    status: number;
+    run: (ctx: Context) => Promise<unknown>;
+    keep?: ((result: unknown) => unknown) | undefined;
+  },
+): Promise<Verdict> {
+  await sql.raw('savepoint act').execute(ctx.db);
+  let verdict: Verdict;
+  let kept: unknown;
+  try {
+    const result = await call.run(ctx);
+    verdict = { status: call.status, body: result ?? null, replayed: false };
+    kept = call.keep ? call.keep(result) : verdict.body;
+    if (ctx.actor.kind === 'contact') await sql.raw('set local role copperpea_app').execute(ctx.db);
+    await ctx.flush();
+  } catch (error) {
+    const refusal = refusalOf(error);
+    if (!refusal) throw error;
+    await sql.raw('rollback to savepoint act; set local role copperpea_app').execute(ctx.db);
+    const status = statusOf[refusal.kind];
+    kept = problem(status, refusal.code, refusal.params, ctx.requestId);
+    verdict = { status, body: kept, replayed: false };
+  }
+  await ctx.db
+    .insertInto('verdicts')
+    .values({
+      id: newId(),
+      actor_id: ctx.actor.id ?? nobody,
+      key: call.key,
+      operation: call.operation,
+      request_hash: call.hash,
+      status: verdict.status,
+      body: JSON.stringify(kept ?? null),
+      created_at: ctx.now,
+    })
+    .execute();
+  return verdict;
+}
+
+/** True for the error of two repeats that ran side by side: the other one's verdict stands by now. */
+export function isRepeatRace(error: unknown): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'verdicts_actor_id_key_key';
+}
+
+/** Clears verdicts that no repeat will ask for any more. Bounded, so that it never holds the table long. */
+export async function clearOldVerdicts(db: Database): Promise<void> {
+  await sql`delete from verdicts where id in (
+    select id from verdicts where created_at < now() - make_interval(days => ${verdictDays}) limit 10000)`.execute(
+    db,
+  );
+}

@@ -1,0 +1,181 @@
+import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import { systemActor } from '#domain/ground/actor.ts';
+import { Context, type Listening } from './context.ts';
+import type { Database } from './db/connect.ts';
+import { inTransaction } from './db/transaction.ts';
+import { newId } from './ids.ts';
+import type { LiveHub } from './live.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Settings } from './settings.ts';
+
+export type JobTools = { db: Database; settings: Settings; log: Log; asSystem: AsSystem };
+
+/** Runs an action of the product itself in one transaction, its events published like anybody's. */
+export type AsSystem = <T>(work: (ctx: Context) => Promise<T>) => Promise<T>;
+
+/** A durable job. It may run more than once, so a second run must change nothing. */
+export type Job = { task: string; run: (payload: unknown, tools: JobTools) => Promise<void> };
+
+/** A job that follows an event; its payload is `{event_id}`. */
+export type Listener = {
+  on: string;
+  task: string;
+  run: (event: RecordedEvent, tools: JobTools) => Promise<void>;
+};
+
+/** What runs again and again, in every worker process; it must share the work by row locks. */
+export type Ticker = { name: string; everySeconds: number; run: (tools: JobTools) => Promise<void> };
+
+export type RecordedEvent = {
+  id: string;
+  name: string;
+  subject_kind: string;
+  subject_id: string;
+  context_kind: string | null;
+  context_id: string | null;
+  customer_id: string | null;
+  contact_id: string | null;
+  actor_kind: string;
+  actor_id: string | null;
+  data: Record<string, unknown>;
+  happened_at: string;
+  received_at: string;
+};
+
+export function listeningOf(listeners: readonly Listener[]): Listening {
+  const map: Listening = new Map();
+  for (const { on, task } of listeners) map.set(on, [...(map.get(on) ?? []), { task }]);
+  return map;
+}
+
+/** Gives work that is not a request its context: the product as actor, one transaction, live hints after it. */
+export function makeAsSystem(parts: {
+  db: Database;
+  settings: Settings;
+  listening: Listening;
+  live: LiveHub;
+}): AsSystem {
+  return async (work) => {
+    let ctx: Context | undefined;
+    const result = await inTransaction(parts.db, systemActor, async (db) => {
+      ctx = new Context({
+        ...parts,
+        db,
+        actor: systemActor,
+        now: new Date().toISOString(),
+        requestId: newId(),
+      });
+      const answer = await work(ctx);
+      await ctx.flush();
+      return answer;
+    });
+    parts.live.publish(ctx?.recorded ?? []);
+    return result;
+  };
+}
+
+export type Worker = { stop(): Promise<void> };
+
+/** Starts the worker: the durable queue and the tickers. `url` is the login that owns the queue's tables. */
+export async function startWorker(parts: {
+  url: string;
+  tools: JobTools;
+  jobs: readonly Job[];
+  listeners: readonly Listener[];
+  tickers: readonly Ticker[];
+  metrics: Metrics;
+}): Promise<Worker> {
+  const { tools, metrics } = parts;
+  const timed = (task: string, work: () => Promise<void>) => measured({ task, work, tools, metrics });
+  const taskList: TaskList = {};
+  for (const job of parts.jobs) {
+    taskList[job.task] = (payload) => timed(job.task, () => job.run(payload, tools));
+  }
+  for (const listener of parts.listeners) {
+    taskList[listener.task] = (payload) =>
+      timed(listener.task, async () => {
+        const event = await loadEvent(tools.db, (payload as { event_id: string }).event_id);
+        if (event) await listener.run(event, tools);
+      });
+  }
+  const runner: Runner = await run({
+    connectionString: parts.url,
+    taskList,
+    concurrency: 4,
+    maxPoolSize: 5,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: new Logger(() => (level, message) => {
+      if (level === 'error' || level === 'warning') tools.log.warn({ job: message }, 'job queue');
+    }),
+  });
+  const stopTickers = startTickers(parts.tickers, timed, tools);
+  return {
+    stop: async () => {
+      stopTickers();
+      await runner.stop().catch(() => {});
+    },
+  };
+}
+
+async function measured(job: {
+  task: string;
+  work: () => Promise<void>;
+  tools: JobTools;
+  metrics: Metrics;
+}): Promise<void> {
+  const started = performance.now();
+  try {
+    await job.work();
+    job.metrics.observeJob(job.task, 'done', (performance.now() - started) / 1000);
+  } catch (error) {
+    job.metrics.observeJob(job.task, 'failed', (performance.now() - started) / 1000);
+    job.tools.log.error({ err: error, task: job.task }, 'job failed; it will be tried again');
+    throw error;
+  }
+}
+
+function startTickers(
+  tickers: readonly Ticker[],
+  timed: (task: string, work: () => Promise<void>) => Promise<void>,
+  tools: JobTools,
+): () => void {
+  const timers = tickers.map((ticker) => {
+    let busy = false;
+    const once = async () => {
+      if (busy) return;
+      busy = true;
+      await timed(ticker.name, () => ticker.run(tools)).catch(() => {});
+      busy = false;
+    };
+    void once();
+    return setInterval(once, ticker.everySeconds * 1000);
+  });
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}
+
+async function loadEvent(db: Database, id: string): Promise<RecordedEvent | undefined> {
+  const row = await db
+    .selectFrom('events')
+    .select([
+      'id',
+      'name',
+      'subject_kind',
+      'subject_id',
+      'context_kind',
+      'context_id',
+      'customer_id',
+      'contact_id',
+      'actor_kind',
+      'actor_id',
+      'data',
+      'happened_at',
+      'received_at',
+    ])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row as RecordedEvent | undefined;
+}
