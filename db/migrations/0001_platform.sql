@@ -101,9 +101,17 @@ create policy app_all on files to copperpea_app using (true) with check (true);
 grant select, insert on events to copperpea_app;
 grant select, insert, update, delete on verdicts, file_contents, files to copperpea_app;
 
--- A contact may look at a file of their own customer that stands where they may look, or that they put up
--- themselves; the portal's policies on messages decide about the place (see 0006).
-create policy portal_own on files for select to copperpea_portal
-  using (customer_id = portal_customer_id() and visible_to_customer);
-grant select (id, customer_id, name, media_type, size_bytes, width, height, sha256, thumbnail_sha256,
-  subject_kind, subject_id, visible_to_customer, created_at) on files to copperpea_portal;
+-- A contact handles the files they put up themselves; which others they may look at is decided by the place
+-- where a file stands (see 0007).
+create policy portal_uploaded on files for select to copperpea_portal
+  using (customer_id = portal_customer_id() and uploaded_by_kind = 'contact' and uploaded_by_id = portal_contact_id());
+create policy portal_upload on files for insert to copperpea_portal
+  with check (customer_id = portal_customer_id() and uploaded_by_kind = 'contact' and uploaded_by_id = portal_contact_id()
+    and subject_id is null);
+-- Placing one's own file, once: what already stands somewhere stays there.
+create policy portal_place on files for update to copperpea_portal
+  using (customer_id = portal_customer_id() and uploaded_by_kind = 'contact' and uploaded_by_id = portal_contact_id()
+    and subject_id is null)
+  with check (customer_id = portal_customer_id() and subject_kind = 'message' and visible_to_customer);
+grant select, insert on files to copperpea_portal;
+grant update (customer_id, subject_kind, subject_id, visible_to_customer) on files to copperpea_portal;
