@@ -15,6 +15,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Settings } from '../settings.ts';
 import { describeApi } from './openapi.ts';
+import { refuseForeignOrigin } from './origin.ts';
 import { refuseByPermission } from './permissions.ts';
 import { answerProblem } from './problems.ts';
 import type { Route } from './route.ts';
@@ -79,7 +80,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const refusal = refuseByPermission(route, request.actor, parts.policy);
     if (refusal) throw refusal;
     if (route.kind === 'write' || (route.kind === 'raw' && route.method !== 'GET'))
-      refuseForeignOrigin(request);
+      refuseForeignOrigin(request, settings.publicUrl);
   });
   server.addHook('onResponse', async (request, reply) => parts.metrics.observe(request, reply));
   for (const route of routes) addRoute(server, route, parts);
@@ -109,21 +110,6 @@ function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): vo
       return route.kind === 'read' ? runRead(route, request, parts) : runWrite(route, request, reply, parts);
     },
   });
-}
-
-/**
- * Cookies travel with requests that other sites start; a write must come from our own pages or carry an API
- * key. Browsers send Sec-Fetch-Site or Origin with every such request; programs send neither, nor cookies.
- */
-function refuseForeignOrigin(request: FastifyRequest): void {
-  if (request.headers.authorization) return;
-  const site = request.headers['sec-fetch-site'];
-  if (site !== undefined && site !== 'same-origin' && site !== 'none')
-    throw new Refusal('forbidden', 'ground.foreign_origin');
-  const { origin } = request.headers;
-  if (site === undefined && origin !== undefined && new URL(origin).host !== request.headers.host) {
-    throw new Refusal('forbidden', 'ground.foreign_origin');
-  }
 }
 
 function helmetOptions(settings: Settings) {

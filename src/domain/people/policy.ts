@@ -1,0 +1,28 @@
+import { allStaff, type Policy } from '#domain/ground/policy.ts';
+
+export const peoplePolicy = {
+  'setup.status': ['anyone'],
+  'setup.complete': ['anyone'],
+  'firm.open': ['anyone'],
+  'firm.edit': ['administrator'],
+  'people.list': allStaff,
+  'people.open': ['administrator'],
+  'people.edit': ['administrator'],
+  'people.disable': ['administrator'],
+  'people.enable': ['administrator'],
+  'people.reset_two_factor': ['administrator'],
+  'invitations.create': ['administrator'],
+  'invitations.list': ['administrator'],
+  'invitations.revoke': ['administrator'],
+  'invitations.resend': ['administrator'],
+  'invitations.open': ['anyone'],
+  'invitations.accept': ['anyone'],
+  'me.open': [...allStaff, 'contact'],
+  'me.edit': [...allStaff, 'contact'],
+  'sessions.list': [...allStaff, 'contact'],
+  'sessions.revoke': [...allStaff, 'contact'],
+  'sessions.revoke_others': [...allStaff, 'contact'],
+  'api_keys.list': allStaff,
+  'api_keys.create': allStaff,
+  'api_keys.revoke': allStaff,
+} satisfies Policy;

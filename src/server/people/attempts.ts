@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { Refusal } from '#domain/ground/refusal.ts';
+import type { Database } from '../platform/db/connect.ts';
+import { newId } from '../platform/ids.ts';
+
+/** So many tries at one thing in a window that begins with the first of them. */
+export type Limit = { what: string; whose: string; most: number; minutes: number };
+
+/**
+ * Counts a try against each limit, in the database at once and not in the caller's transaction: a refusal must
+ * not undo its own count, and every process counts the same. Refusal `people.too_many_tries` with the seconds
+ * to wait when one limit is passed.
+ */
+export async function countTry(db: Database, limits: readonly Limit[]): Promise<Refusal | null> {
+  const rows = await Promise.all(limits.map((limit) => countOne(db, limit)));
+  const wait = Math.max(0, ...rows.map((row, at) => (row.tries > limits[at]!.most ? row.seconds_left : 0)));
+  if (wait === 0) return null;
+  return new Refusal('limited', 'people.too_many_tries', {
+    retry_after_seconds: wait,
+    minutes: Math.ceil(wait / 60),
+  });
+}
+
+/** Takes a try back: it was a good one, and only bad ones are to be limited. */
+export async function forgiveTry(db: Database, limits: readonly Limit[]): Promise<void> {
+  await db
+    .updateTable('attempts')
+    .set({ tries: sql`greatest(tries - 1, 0)` })
+    .where('key', 'in', limits.map(keyOf))
+    .execute();
+}
+
+async function countOne(db: Database, limit: Limit): Promise<{ tries: number; seconds_left: number }> {
+  const { rows } = await sql<{ tries: number; seconds_left: number }>`
+    insert into attempts as a (id, key, tries, window_ends_at, created_at)
+    values (${newId()}, ${keyOf(limit)}, 1, now() + make_interval(mins => ${limit.minutes}), now())
+    on conflict (key) do update set
+      tries = case when a.window_ends_at <= now() then 1 else a.tries + 1 end,
+      window_ends_at = case when a.window_ends_at <= now() then excluded.window_ends_at else a.window_ends_at end
+    returning tries, ceil(extract(epoch from window_ends_at - now()))::int as seconds_left`.execute(db);
+  return rows[0]!;
+}
+
+function keyOf(limit: Limit): string {
+  return createHash('sha256').update(`${limit.what}\n${limit.whose}`).digest('hex');
+}
