@@ -45,16 +45,21 @@ export class StartProblem extends Error {
   }
 }
 
-type Texts = { [key: string]: string | Texts };
+type Texts = {
+  problems: Record<string, { text: string; next: string }>;
+  reasons: Record<string, string>;
+};
 
 /** The sentence and the next step in the language of the terminal (LC_ALL, LC_MESSAGES, LANG). */
 export function explain(problem: StartProblem, environment = process.env): string {
   const chosen = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
   const language = chosen.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
   const file = new URL(`../../../locales/parts/start.${language}.json`, import.meta.url);
-  const { start } = JSON.parse(readFileSync(file, 'utf8')) as { start: { problems: Record<string, Texts> } };
+  const { start } = JSON.parse(readFileSync(file, 'utf8')) as { start: Texts };
   const { text, next } = start.problems[problem.code] as { text: string; next: string };
-  return `${fill(text, problem.params)}\n${fill(next, problem.params)}`;
+  const reason = String(problem.params.reason ?? '');
+  const params = { ...problem.params, reason: start.reasons[reason] ?? reason };
+  return `${fill(text, params)}\n${fill(next, params)}`;
 }
 
 function fill(text: string, params: Record<string, string | number>): string {
@@ -73,5 +78,13 @@ export function problemOfFolder(error: unknown, folder: string): StartProblem | 
   if (code === 'ENOSPC' || code === 'EDQUOT') return new StartProblem('disk_full', { folder }, error);
   if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(code))
     return new StartProblem('folder_not_writable', { folder, reason: code }, error);
+  return null;
+}
+
+/** The problem behind a server's failure to listen, or null. */
+export function problemOfListening(error: unknown, port: number): StartProblem | null {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EADDRINUSE') return new StartProblem('port_taken', { port, other: port + 1 }, error);
+  if (code === 'EACCES') return new StartProblem('port_forbidden', { port }, error);
   return null;
 }
