@@ -15,7 +15,8 @@ create table customers (
   check ((archived_at is null) = (archived_by_id is null))
 );
 create unique index customers_name_key on customers (lower(name));
-create index customers_owner_idx on customers (owner_id);
+create index customers_owner_idx on customers (owner_id) where owner_id is not null;
+create index customers_archived_by_idx on customers (archived_by_id) where archived_by_id is not null;
 
 create table sites (
   id uuid primary key,
@@ -46,12 +47,19 @@ create table contacts (
   locale text not null default 'zh-CN' check (locale in ('zh-CN', 'en')),
   portal_sees text not null default 'own' check (portal_sees in ('own', 'all')),
   is_customer_administrator boolean not null default false,
+  -- The last invitation to the portal; it is accepted once user_id stands.
+  invitation_id uuid references invitations (id),
+  invitation_ends_at timestamptz,
+  -- Still with the customer, but no longer let in.
+  portal_ended_at timestamptz,
   left_at timestamptz,
   created_at timestamptz not null,
   unique (customer_id, id),
-  foreign key (customer_id, site_id) references sites (customer_id, id)
+  foreign key (customer_id, site_id) references sites (customer_id, id),
+  check ((invitation_id is null) = (invitation_ends_at is null))
 );
-create index contacts_customer_idx on contacts (customer_id);
+create index contacts_customer_idx on contacts (customer_id, name);
+create index contacts_invitation_idx on contacts (invitation_id) where invitation_id is not null;
 create index contacts_site_idx on contacts (customer_id, site_id) where site_id is not null;
 create unique index contacts_email_key on contacts (customer_id, lower(email)) where email is not null and left_at is null;
 
@@ -86,7 +94,8 @@ create table contracts (
   cases_included integer check (cases_included >= 0),
   created_at timestamptz not null,
   unique (customer_id, id),
-  check (ends_on is null or ends_on >= starts_on)
+  check (ends_on is null or ends_on >= starts_on),
+  check (jsonb_typeof(targets) = 'object' and targets ?& array['p1', 'p2', 'p3', 'p4'])
 );
 create index contracts_customer_idx on contracts (customer_id, starts_on);
 create index contracts_calendar_idx on contracts (calendar_id);
@@ -120,6 +129,14 @@ create policy app_all on covered_items to copperpea_app using (true) with check 
 grant select, insert, update on customers, sites, contacts, assets, contracts, covered_items to copperpea_app;
 grant delete on covered_items to copperpea_app;
 
+-- True while the portal speaks for somebody who manages the people of their own customer. It reads past row
+-- security (a policy on contacts cannot ask contacts itself), and answers with nothing but yes or no.
+create function portal_is_administrator() returns boolean language sql stable security definer
+  set search_path = public, pg_temp
+  as $$ select exists (select 1 from contacts where id = portal_contact_id()
+    and customer_id = portal_customer_id() and is_customer_administrator
+    and left_at is null and portal_ended_at is null) $$;
+
 -- The portal knows its own customer by name, its sites, and the names of its own colleagues. Reader level,
 -- stakeholder roles, notes and the contract's figures are not theirs to read: no column grant, no row.
 create policy portal_own on customers for select to copperpea_portal using (id = portal_customer_id());
@@ -127,4 +144,15 @@ create policy portal_own on sites for select to copperpea_portal using (customer
 create policy portal_own on contacts for select to copperpea_portal using (customer_id = portal_customer_id());
 grant select (id, name, short_name, zone) on customers to copperpea_portal;
 grant select (id, customer_id, name, city, zone) on sites to copperpea_portal;
-grant select (id, customer_id, site_id, name, form_of_address, title, left_at) on contacts to copperpea_portal;
+grant select (id, customer_id, site_id, user_id, name, form_of_address, title, email, locale, portal_sees,
+  is_customer_administrator, invitation_id, invitation_ends_at, portal_ended_at, left_at, created_at)
+  on contacts to copperpea_portal;
+
+-- Who manages their customer's people adds colleagues, says how much they see, and ends their access.
+create policy portal_administers_new on contacts for insert to copperpea_portal
+  with check (customer_id = portal_customer_id() and portal_is_administrator());
+create policy portal_administers on contacts for update to copperpea_portal
+  using (customer_id = portal_customer_id() and portal_is_administrator())
+  with check (customer_id = portal_customer_id() and portal_is_administrator());
+grant insert (id, customer_id, name, title, email, locale, portal_sees, created_at) on contacts to copperpea_portal;
+grant update (portal_sees, portal_ended_at) on contacts to copperpea_portal;
