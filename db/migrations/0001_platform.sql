@@ -39,6 +39,7 @@ create table events (
 );
 create index events_subject_idx on events (subject_kind, subject_id, id);
 create index events_context_idx on events (context_kind, context_id, id) where context_id is not null;
+create index events_name_idx on events (name, id);
 create index events_customer_idx on events (customer_id, id) where customer_id is not null;
 create index events_actor_idx on events (actor_id, id) where actor_id is not null;
 

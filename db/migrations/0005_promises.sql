@@ -31,8 +31,9 @@ create table promises (
   check (state <> 'declined' or decline_reason is not null)
 );
 create index promises_subject_idx on promises (subject_kind, subject_id);
-create index promises_open_idx on promises (due_at, id) where state = 'open';
-create index promises_owner_open_idx on promises (owner_id, due_at, id) where state = 'open';
+-- In the order of the ledger: without a due time comes last.
+create index promises_open_idx on promises (coalesce(due_at, 'infinity'::timestamptz), id) where state = 'open';
+create index promises_owner_open_idx on promises (owner_id, coalesce(due_at, 'infinity'::timestamptz), id) where state = 'open';
 create index promises_customer_idx on promises (customer_id, created_at);
 create index promises_contact_idx on promises (customer_id, to_contact_id);
 

@@ -26,6 +26,8 @@ create table tickets (
   waiting_for text check (length(waiting_for) <= 500),
   waiting_on_contact_id uuid,
   waiting_since timestamptz,
+  -- R7: long waiting climbs to both superiors, once per waiting.
+  waiting_climbed_at timestamptz,
   resolved_at timestamptz,
   closed_at timestamptz,
   closed_by_id uuid references users (id),
@@ -50,11 +52,12 @@ create table tickets (
   check ((state = 'waiting_on_customer') = (waiting_since is not null)),
   check (state <> 'waiting_on_customer' or waiting_for is not null)
 );
-create index tickets_queue_idx on tickets (next_due_at nulls last, id) where state <> 'closed';
-create index tickets_assignee_queue_idx on tickets (assignee_id, next_due_at nulls last, id) where state <> 'closed';
+create index tickets_queue_idx on tickets (coalesce(next_due_at, 'infinity'::timestamptz), id) where state <> 'closed';
+create index tickets_assignee_queue_idx on tickets (assignee_id, coalesce(next_due_at, 'infinity'::timestamptz), id) where state <> 'closed';
 create index tickets_customer_idx on tickets (customer_id, id);
 create index tickets_requester_idx on tickets (customer_id, requester_id, id);
-create index tickets_closed_idx on tickets (closed_at desc, id) where state = 'closed';
+create index tickets_waiting_idx on tickets (waiting_since) where state = 'waiting_on_customer' and waiting_climbed_at is null;
+create index tickets_closed_idx on tickets (coalesce(closed_at, '-infinity'::timestamptz) desc, id desc) where state = 'closed';
 create index tickets_site_idx on tickets (customer_id, site_id) where site_id is not null;
 create index tickets_asset_idx on tickets (customer_id, asset_id) where asset_id is not null;
 create index tickets_contract_idx on tickets (customer_id, contract_id) where contract_id is not null;

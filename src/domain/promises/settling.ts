@@ -9,6 +9,9 @@ export type Promised = {
   due_at: Instant | null;
 };
 
+/** An unsettled promise as the thing that cannot close names it. */
+export type OpenPromise = { id: string; words: string; due_at: Instant | null };
+
 /** What a promise caught in passing still lacks; a complete one lacks nothing. */
 export function missingParts(promise: Promised): ('to_contact_id' | 'owner_id' | 'due_at')[] {
   return (['to_contact_id', 'owner_id', 'due_at'] as const).filter((part) => promise[part] === null);

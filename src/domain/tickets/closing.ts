@@ -1,7 +1,6 @@
 import { Refusal } from '../ground/refusal.ts';
+import type { OpenPromise } from '../promises/settling.ts';
 import type { Ticket } from './ticket.ts';
-
-export type OpenPromise = { id: string; words: string; due_at: string | null };
 
 /**
  * Says why a ticket cannot be closed, or null. Nothing closes while something promised in it is unsettled (R9);

@@ -1,0 +1,220 @@
+import type { z } from 'zod';
+import type {
+  completePromise as CompletePromise,
+  declinePromise as DeclinePromise,
+  keepPromise as KeepPromise,
+  MakePromise,
+  movePromise as MovePromise,
+  PromiseRow,
+  PromiseState,
+} from '#domain/promises/commands.ts';
+import {
+  missingParts,
+  type Promised,
+  refuseCompleting,
+  refuseMoving,
+  refuseSettling,
+} from '#domain/promises/settling.ts';
+import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
+import type { Context } from '../platform/context.ts';
+import { newId } from '../platform/ids.ts';
+import { openPromise } from './queries.ts';
+
+type Call<S extends z.ZodType> = { params: { id: string }; body: z.output<S> };
+type Loaded = Promised & {
+  id: string;
+  customer_id: string;
+  subject_kind: string;
+  subject_id: string;
+  words: string;
+  moved_count: number;
+};
+
+/** How a promise finds the thing it was given in; the module of that thing answers. Null: not there, not visible. */
+export type FindSubject = (
+  ctx: Context,
+  at: { id: string; message_id: string | null },
+) => Promise<{ customer_id: string; contact_id: string | null; closed: boolean; has_message: boolean } | null>;
+
+const subjects = new Map<string, FindSubject>();
+
+/** Modules right of this one tell how to find their things; called once when the server is put together. */
+export function promisesCanBeGivenIn(kind: string, find: FindSubject): void {
+  subjects.set(kind, find);
+}
+
+/** Writes down what one of us promised, where it was said. Complete or not: nothing said is lost. */
+export async function makePromise(ctx: Context, { body }: { body: MakePromise }): Promise<PromiseRow> {
+  const subject = await subjects.get(body.subject.kind)?.(ctx, { id: body.subject.id, message_id: body.message_id });
+  if (!subject) throw new Refusal('not_found', 'ground.not_found');
+  if (subject.closed) throw new Refusal('conflict', 'promises.subject_closed');
+  if (body.due_at !== null && body.due_at <= ctx.now) {
+    throw new Refusal('invalid', 'promises.due_in_past', { due_at: body.due_at });
+  }
+  if (body.to_contact_id) await checkContact(ctx, body.to_contact_id, subject.customer_id);
+  if (body.owner_id) await checkOwner(ctx, body.owner_id);
+  if (body.message_id && !subject.has_message) throw new Refusal('invalid', 'promises.message_unknown');
+  await ctx.db
+    .insertInto('promises')
+    .values({
+      id: body.id,
+      customer_id: subject.customer_id,
+      subject_kind: body.subject.kind,
+      subject_id: body.subject.id,
+      message_id: body.message_id,
+      words: body.words,
+      to_contact_id: body.to_contact_id,
+      owner_id: body.owner_id,
+      due_at: body.due_at,
+      first_due_at: body.due_at,
+      state: 'open',
+      created_by_id: ctx.actor.id,
+      created_at: ctx.now,
+    })
+    .execute();
+  return tell(ctx, 'promise.made', body.id, { words: body.words, due_at: body.due_at, message_id: body.message_id });
+}
+
+/** Fills in what a promise caught in passing still lacked. */
+export async function completePromise(ctx: Context, { params, body }: Call<typeof CompletePromise>): Promise<PromiseRow> {
+  const promise = await loadPromise(ctx, params.id);
+  unlessRefused(refuseCompleting(promise, body, ctx.now));
+  if (body.to_contact_id) await checkContact(ctx, body.to_contact_id, promise.customer_id);
+  if (body.owner_id) await checkOwner(ctx, body.owner_id);
+  if (Object.keys(body).length > 0) {
+    await ctx.db
+      .updateTable('promises')
+      .set({ ...body, ...(promise.due_at === null && body.due_at ? { first_due_at: body.due_at } : {}) })
+      .where('id', '=', promise.id)
+      .execute();
+  }
+  return tell(ctx, 'promise.completed', promise.id, { ...body });
+}
+
+/** Kept, and the customer was told: how and when. */
+export async function keepPromise(ctx: Context, { params, body }: Call<typeof KeepPromise>): Promise<PromiseRow> {
+  const promise = await loadPromise(ctx, params.id);
+  unlessRefused(refuseSettling(promise, body, ctx.now));
+  await settle(ctx, promise, 'kept', body);
+  return tell(ctx, 'promise.kept', promise.id, { words: promise.words, told_how: body.told_how, told_at: body.told_at });
+}
+
+/** It will not be done: with the reason, and the customer was told. */
+export async function declinePromise(ctx: Context, { params, body }: Call<typeof DeclinePromise>): Promise<PromiseRow> {
+  const promise = await loadPromise(ctx, params.id);
+  unlessRefused(refuseSettling(promise, body, ctx.now));
+  await settle(ctx, promise, 'declined', body, body.reason);
+  return tell(ctx, 'promise.declined', promise.id, {
+    words: promise.words,
+    reason: body.reason,
+    told_how: body.told_how,
+    told_at: body.told_at,
+  });
+}
+
+/** Another time, which the customer agreed to. The first word stays on record. */
+export async function movePromise(ctx: Context, { params, body }: Call<typeof MovePromise>): Promise<PromiseRow> {
+  const promise = await loadPromise(ctx, params.id);
+  unlessRefused(refuseMoving(promise, body.to, ctx.now));
+  await ctx.db
+    .insertInto('promise_moves')
+    .values({
+      id: newId(),
+      promise_id: promise.id,
+      customer_id: promise.customer_id,
+      from_due_at: promise.due_at as string,
+      to_due_at: body.to,
+      agreed_by: body.agreed_by,
+      reason: body.reason,
+      moved_by_id: ctx.actor.id,
+      created_at: ctx.now,
+    })
+    .execute();
+  await ctx.db
+    .updateTable('promises')
+    .set({ due_at: body.to, moved_count: promise.moved_count + 1, overdue_noted_at: null, overdue_climbed_at: null })
+    .where('id', '=', promise.id)
+    .execute();
+  return tell(ctx, 'promise.moved', promise.id, {
+    words: promise.words,
+    from: promise.due_at,
+    to: body.to,
+    agreed_by: body.agreed_by,
+    reason: body.reason,
+  });
+}
+
+async function loadPromise(ctx: Context, id: string): Promise<Loaded> {
+  const row = await ctx.db
+    .selectFrom('promises')
+    .select([
+      'id', 'customer_id', 'subject_kind', 'subject_id', 'words', 'moved_count', 'state', 'to_contact_id', 'owner_id',
+      'due_at',
+    ])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new Refusal('not_found', 'ground.not_found');
+  return row as Loaded;
+}
+
+async function settle(
+  ctx: Context,
+  promise: Loaded,
+  state: Exclude<PromiseState, 'open'>,
+  told: { told_how: string; told_at: string; told_note: string },
+  reason: string | null = null,
+): Promise<void> {
+  const missing = missingParts(promise);
+  // Kept means kept towards somebody, by somebody, in time or not: without these it cannot be said.
+  if (state === 'kept' && missing.length > 0) throw new Refusal('conflict', 'promises.incomplete', { missing });
+  await ctx.db
+    .updateTable('promises')
+    .set({
+      state,
+      settled_at: ctx.happenedAt,
+      settled_by_id: ctx.actor.id,
+      told_how: told.told_how,
+      told_at: told.told_at,
+      told_note: told.told_note || null,
+      decline_reason: reason,
+    })
+    .where('id', '=', promise.id)
+    .execute();
+}
+
+/** Records the act under its subject's own customer and contact, and answers with the promise as it is now. */
+async function tell(ctx: Context, name: string, id: string, data: Record<string, unknown>): Promise<PromiseRow> {
+  const promise = await openPromise(ctx, { params: { id } });
+  const subject = await subjects.get(promise.subject_kind)?.(ctx, { id: promise.subject_id, message_id: null });
+  ctx.record({
+    name,
+    subject: { kind: 'promise', id },
+    context: { kind: promise.subject_kind, id: promise.subject_id },
+    customer_id: promise.customer_id,
+    contact_id: promise.to_contact_id ?? subject?.contact_id ?? null,
+    visible_to_customer: true,
+    data,
+  });
+  return promise;
+}
+
+async function checkContact(ctx: Context, id: string, customerId: string): Promise<void> {
+  const contact = await ctx.db
+    .selectFrom('contacts')
+    .select('id')
+    .where('id', '=', id)
+    .where('customer_id', '=', customerId)
+    .executeTakeFirst();
+  if (!contact) throw new Refusal('invalid', 'promises.contact_unknown');
+}
+
+async function checkOwner(ctx: Context, id: string): Promise<void> {
+  const owner = await ctx.db
+    .selectFrom('users')
+    .select('disabled_at')
+    .where('id', '=', id)
+    .where('kind', '=', 'staff')
+    .executeTakeFirst();
+  if (!owner || owner.disabled_at) throw new Refusal('invalid', 'promises.owner_unknown');
+}
