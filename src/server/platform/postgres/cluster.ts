@@ -5,8 +5,9 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  mkdirSync,
+  mkdtempSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
@@ -51,9 +52,8 @@ export function initCluster(
   cluster: Cluster,
   options: { name: string; password: string; fsync?: boolean },
 ): void {
-  const unfinished = { ...cluster, dir: `${cluster.dir}.unfinished` };
-  rmSync(unfinished.dir, { recursive: true, force: true });
-  mkdirSync(unfinished.dir, { mode: 0o700 });
+  clearUnfinished(cluster);
+  const unfinished = { ...cluster, dir: mkdtempSync(unfinishedName(cluster)) };
   if (cluster.user) chownSync(unfinished.dir, cluster.user.uid, cluster.user.gid);
   const locale =
     cluster.binaries.major >= 17
@@ -77,6 +77,23 @@ export function initCluster(
     throw error;
   } finally {
     closeSync(password);
+  }
+}
+
+function unfinishedName({ dir }: Cluster): string {
+  return `${dir}.unfinished.`;
+}
+
+// What a killed start left; its initdb may be at work there still, and then the next start clears it away.
+function clearUnfinished(cluster: Cluster): void {
+  const folder = dirname(cluster.dir);
+  for (const name of readdirSync(folder)) {
+    if (!join(folder, name).startsWith(unfinishedName(cluster))) continue;
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true });
+    } catch {
+      // it is still being written
+    }
   }
 }
 
