@@ -19,7 +19,8 @@ export async function claimFiles(
   ctx: Context,
   claim: {
     file_ids: readonly string[];
-    customer_id: string;
+    /** Null for what belongs to the firm itself, its logo for one. */
+    customer_id: string | null;
     subject: { kind: string; id: string };
     visible_to_customer: boolean;
   },
