@@ -65,7 +65,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   server.setValidatorCompiler(validatorCompiler);
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
-  server.decorateRequest('actor', anyone as never);
+  server.decorateRequest('actor', null as never);
   await server.register(helmet, helmetOptions(settings));
   await server.register(cookie);
   await server.register(multipart, {
@@ -74,6 +74,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   await describeApi(server);
   server.addHook('onRequest', async (request, reply) => {
     reply.header('X-Request-Id', request.id);
+    request.actor = anyone;
     const route = request.routeOptions.config.route;
     if (!route) return;
     request.actor = (await parts.resolveActor(request)) ?? anyone;
