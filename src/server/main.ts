@@ -1,17 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { createSecureContext } from 'node:tls';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { startApp } from './app.ts';
-import { migrate, NewerDatabase, RolesMissing } from './platform/db/migrate.ts';
 import { stopWhenAsked } from './platform/lifetime.ts';
 import { type Log, makeLog } from './platform/log.ts';
-import { startEmbedded } from './platform/postgres/embedded.ts';
+import { openDatabase } from './platform/postgres/open-database.ts';
 import { readSettings, type Settings, WrongSetting } from './platform/settings.ts';
-import { sayAndExit, StartProblem } from './platform/start-problems.ts';
+import { problemOfListening, StartProblem, sayAndExit } from './platform/start-problems.ts';
 import { sayReady, sayStarting } from './platform/start-words.ts';
 import { loadSampleCompany } from './sample/load-sample.ts';
-
-const oldestPostgres = 15;
 
 const { values: wishes } = parseArgs({
   options: { sample: { type: 'boolean' }, web: { type: 'boolean' }, worker: { type: 'boolean' } },
@@ -41,12 +38,12 @@ async function main(): Promise<void> {
 
 async function start(settings: Settings, log: Log, stops: (() => Promise<void>)[]): Promise<void> {
   sayStarting();
-  const url = await openDatabase(settings, log, stops);
-  await migrateOrProblem(url, log);
+  const database = await openDatabase({ ...settings, log });
+  stops.push(() => database.stop());
   const both = !wishes.web && !wishes.worker;
   const app = await startApp({
     settings,
-    url,
+    url: database.url,
     log,
     roles: { web: both || wishes.web === true, worker: both || wishes.worker === true },
   });
@@ -61,49 +58,28 @@ async function start(settings: Settings, log: Log, stops: (() => Promise<void>)[
 function settingsOrProblem(): Settings {
   try {
     const settings = readSettings(process.env);
-    for (const path of settings.tls ? [settings.tls.cert, settings.tls.key] : []) readFileSync(path);
+    if (settings.tls) createSecureContext(readPair(settings.tls));
     return settings;
   } catch (error) {
-    if (error instanceof WrongSetting) throw new StartProblem('setting_invalid', { setting: error.setting });
-    throw new StartProblem('tls_unreadable', { reason: (error as Error).message }, error);
-  }
-}
-
-/** The built-in PostgreSQL of DATA_DIR, or the one that DATABASE_URL names when it can be used. */
-async function openDatabase(settings: Settings, log: Log, stops: (() => Promise<void>)[]): Promise<string> {
-  if (settings.databaseUrl === null) {
-    const embedded = await startEmbedded({ dataDir: settings.dataDir, log });
-    stops.push(() => embedded.stop());
-    return embedded.url;
-  }
-  const url = settings.databaseUrl;
-  if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) throw new StartProblem('database_url_wrong');
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  try {
-    await client.connect();
-    const { rows } = await client.query('show server_version_num');
-    const major = Math.floor(Number(rows[0].server_version_num) / 10_000);
-    if (major < oldestPostgres) throw new StartProblem('database_too_old', { version: major });
-    return url;
-  } catch (error) {
+    if (error instanceof WrongSetting) throw new StartProblem('setting_invalid', { name: error.setting });
     if (error instanceof StartProblem) throw error;
-    const { code = '', message } = error as { code?: string; message: string };
-    // 28…: the server does not know us; 3D…: it does not know the database. Both are wrong words in the URL.
-    if (/^(28|3D)/.test(code)) throw new StartProblem('database_url_wrong', { reason: message }, error);
-    throw new StartProblem('database_unreachable', { host: new URL(url).host, reason: message || code }, error);
-  } finally {
-    await client.end().catch(() => {});
+    throw new StartProblem(
+      'tls_unreadable',
+      { file: process.env.TLS_CERT ?? '', reason: 'not_a_pair' },
+      error,
+    );
   }
 }
 
-async function migrateOrProblem(url: string, log: Log): Promise<void> {
-  try {
-    await migrate({ url, log: (message) => log.info(message) });
-  } catch (error) {
-    if (error instanceof RolesMissing) throw new StartProblem('roles_refused', { roles: error.message }, error);
-    if (error instanceof NewerDatabase) throw new StartProblem('data_of_newer_copperpea', { migrations: error.message }, error);
-    throw error;
-  }
+function readPair(files: { cert: string; key: string }): { cert: Buffer; key: Buffer } {
+  const read = (file: string) => {
+    try {
+      return readFileSync(file);
+    } catch (error) {
+      throw new StartProblem('tls_unreadable', { file, reason: 'not_readable' }, error);
+    }
+  };
+  return { cert: read(files.cert), key: read(files.key) };
 }
 
 async function listenOrProblem(
@@ -113,9 +89,6 @@ async function listenOrProblem(
   try {
     await server.listen({ port, host });
   } catch (error) {
-    const { code } = error as { code?: string };
-    if (code === 'EADDRINUSE') throw new StartProblem('port_taken', { port }, error);
-    if (code === 'EACCES') throw new StartProblem('port_forbidden', { port }, error);
-    throw error;
+    throw problemOfListening(error, port) ?? error;
   }
 }

@@ -50,10 +50,14 @@ type Texts = {
   reasons: Record<string, string>;
 };
 
-/** The sentence and the next step in the language of the terminal (LC_ALL, LC_MESSAGES, LANG). */
-export function explain(problem: StartProblem, environment = process.env): string {
+/** The language of whoever sits at the terminal, after LC_ALL, LC_MESSAGES, LANG. */
+export function terminalLanguage(environment = process.env): 'zh-CN' | 'en' {
   const chosen = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || '';
-  const language = chosen.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+  return chosen.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+/** The sentence and the next step in that language. */
+export function explain(problem: StartProblem, language = terminalLanguage()): string {
   const file = new URL(`../../../locales/parts/start.${language}.json`, import.meta.url);
   const { start } = JSON.parse(readFileSync(file, 'utf8')) as { start: Texts };
   const { text, next } = start.problems[problem.code] as { text: string; next: string };

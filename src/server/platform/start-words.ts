@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Settings } from './settings.ts';
+import { terminalLanguage } from './start-problems.ts';
 
 export type SampleSignIn = { role: string; name: string; email: string; password: string };
 
@@ -24,8 +25,6 @@ export function sayStarting(): void {
 }
 
 function readWords(): Words {
-  const chosen = process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '';
-  const language = chosen.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
-  const file = new URL(`../../../locales/parts/start_words.${language}.json`, import.meta.url);
+  const file = new URL(`../../../locales/parts/start_words.${terminalLanguage()}.json`, import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { start_words: Words }).start_words;
 }

@@ -157,6 +157,9 @@ export async function startCluster(
     detached: true,
     stdio: ['ignore', log, log],
   });
+  const endWithNode = () => child.kill('SIGINT');
+  process.once('exit', endWithNode);
+  child.once('exit', () => process.removeListener('exit', endWithNode));
   try {
     await waitUntilReady(child, cluster.dir);
     return { child, pid: child.pid as number, port: options.port };

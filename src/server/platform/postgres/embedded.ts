@@ -107,8 +107,6 @@ async function keepRunning(
   const stopping = new AbortController();
   let running = await startOnFreePort(cluster, logFile);
   const { port } = running;
-  const endWithNode = () => running.child.kill('SIGINT');
-  process.once('exit', endWithNode);
 
   const restart = async () => {
     for (let pauseMs = 100; !stopping.signal.aborted; pauseMs = Math.min(pauseMs * 2, 5_000)) {
@@ -140,7 +138,6 @@ async function keepRunning(
       stopping.abort();
       await restarting;
       await stopCluster(running);
-      process.removeListener('exit', endWithNode);
     },
   };
 }
