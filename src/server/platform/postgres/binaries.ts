@@ -19,7 +19,8 @@ import type { OsUser } from './os-user.ts';
 /** A folder with `initdb` and `postgres`, and the major version of both. */
 export type Binaries = { bin: string; major: number };
 
-const copies = '/var/cache/copperpea';
+/** Where root puts binaries that PostgreSQL's user could not reach in node_modules. */
+export const copies = '/var/cache/copperpea';
 
 /** The PostgreSQL that npm installed, in a place from which `user` can run it. */
 export function embeddedBinaries(user: OsUser): Binaries {
