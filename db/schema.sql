@@ -1,0 +1,1033 @@
+-- What db/migrations add up to, listed from the catalogs by `npm run db:schema`. For reading and comparing, not for
+-- running; a test holds it against a fresh migrate. The job queue's own schema (graphile_worker) is left out.
+
+CREATE OR REPLACE FUNCTION enqueue_job(task text, payload json, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, key text DEFAULT NULL::text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'graphile_worker', 'pg_temp'
+AS $function$
+    select graphile_worker.add_job(task, payload, run_at := run_at, job_key := key,
+      job_key_mode := case when key is null then null else 'replace' end);
+  $function$;
+revoke all on function enqueue_job(task text, payload json, run_at timestamp with time zone, key text) from public;
+grant execute on function enqueue_job(task text, payload json, run_at timestamp with time zone, key text) to copperpea_app;
+
+CREATE OR REPLACE FUNCTION portal_contact_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('copperpea.contact_id', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION portal_customer_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select nullif(current_setting('copperpea.customer_id', true), '')::uuid $function$;
+
+CREATE OR REPLACE FUNCTION portal_is_administrator()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$ select exists (select 1 from contacts where id = portal_contact_id()
+    and customer_id = portal_customer_id() and is_customer_administrator
+    and left_at is null and portal_ended_at is null) $function$;
+
+CREATE OR REPLACE FUNCTION portal_sees_all()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select coalesce(nullif(current_setting('copperpea.sees_all', true), '')::boolean, false) $function$;
+
+create sequence ticket_numbers as bigint start 1001 increment 1;
+grant usage on sequence ticket_numbers to copperpea_app;
+grant usage on sequence ticket_numbers to copperpea_portal;
+
+-- owner: copperpea_owner
+create table accounts (
+  id uuid not null,
+  user_id uuid not null,
+  provider_id text not null,
+  account_id text not null,
+  password text,
+  access_token text,
+  refresh_token text,
+  id_token text,
+  access_token_expires_at timestamp with time zone,
+  refresh_token_expires_at timestamp with time zone,
+  scope text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_provider_id_account_id_key UNIQUE (provider_id, account_id),
+  constraint accounts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+create index accounts_user_idx ON accounts USING btree (user_id);
+alter table accounts enable row level security;
+create policy app_all on accounts for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on accounts to copperpea_app;
+
+-- owner: copperpea_owner
+create table api_keys (
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  prefix text not null,
+  secret_sha256 text not null,
+  scopes text[] not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_secret_sha256_key UNIQUE (secret_sha256),
+  constraint api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint api_keys_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint api_keys_prefix_check CHECK (((length(prefix) >= 8) AND (length(prefix) <= 16))),
+  constraint api_keys_scopes_check CHECK (((cardinality(scopes) >= 1) AND (cardinality(scopes) <= 50))),
+  constraint api_keys_secret_sha256_check CHECK ((secret_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+create index api_keys_user_idx ON api_keys USING btree (user_id, id);
+alter table api_keys enable row level security;
+create policy app_all on api_keys for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on api_keys to copperpea_app;
+
+-- owner: copperpea_owner
+create table assets (
+  id uuid not null,
+  customer_id uuid not null,
+  site_id uuid,
+  name text not null,
+  kind text,
+  model text,
+  serial text,
+  version text,
+  notes text,
+  retired_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint assets_pkey PRIMARY KEY (id),
+  constraint assets_customer_id_id_key UNIQUE (customer_id, id),
+  constraint assets_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint assets_customer_id_site_id_fkey FOREIGN KEY (customer_id, site_id) REFERENCES sites(customer_id, id),
+  constraint assets_kind_check CHECK ((length(kind) <= 60)),
+  constraint assets_model_check CHECK ((length(model) <= 100)),
+  constraint assets_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint assets_notes_check CHECK ((length(notes) <= 2000)),
+  constraint assets_serial_check CHECK ((length(serial) <= 100)),
+  constraint assets_version_check CHECK ((length(version) <= 100))
+);
+create index assets_serial_idx ON assets USING btree (lower(serial)) WHERE (serial IS NOT NULL);
+create index assets_site_idx ON assets USING btree (customer_id, site_id);
+alter table assets enable row level security;
+create policy app_all on assets for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on assets to copperpea_app;
+
+-- owner: copperpea_owner
+create table attempts (
+  id uuid not null,
+  key text not null,
+  tries integer not null,
+  window_ends_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint attempts_pkey PRIMARY KEY (id),
+  constraint attempts_key_key UNIQUE (key),
+  constraint attempts_key_check CHECK ((key ~ '^[0-9a-f]{64}$'::text)),
+  constraint attempts_tries_check CHECK ((tries >= 0))
+);
+create index attempts_window_idx ON attempts USING btree (window_ends_at);
+alter table attempts enable row level security;
+create policy app_all on attempts for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on attempts to copperpea_app;
+
+-- owner: copperpea_owner
+create table calendar_versions (
+  id uuid not null,
+  calendar_id uuid not null,
+  version integer not null,
+  definition jsonb not null,
+  effective_at timestamp with time zone not null,
+  created_by_id uuid,
+  created_at timestamp with time zone not null,
+  constraint calendar_versions_pkey PRIMARY KEY (id),
+  constraint calendar_versions_calendar_id_version_key UNIQUE (calendar_id, version),
+  constraint calendar_versions_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
+  constraint calendar_versions_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES users(id),
+  constraint calendar_versions_version_check CHECK ((version >= 1))
+);
+alter table calendar_versions enable row level security;
+create policy app_all on calendar_versions for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on calendar_versions to copperpea_app;
+
+-- owner: copperpea_owner
+create table calendars (
+  id uuid not null,
+  name text not null,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint calendars_pkey PRIMARY KEY (id),
+  constraint calendars_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
+);
+create unique index calendars_name_key ON calendars USING btree (lower(name)) WHERE (archived_at IS NULL);
+alter table calendars enable row level security;
+create policy app_all on calendars for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on calendars to copperpea_app;
+
+-- owner: copperpea_owner
+create table contacts (
+  id uuid not null,
+  customer_id uuid not null,
+  site_id uuid,
+  user_id uuid,
+  name text not null,
+  form_of_address text,
+  title text,
+  email text,
+  phone text,
+  preferred_channel text,
+  roles text[] not null default '{}'::text[],
+  reader_level text not null default 'lay'::text,
+  locale text not null default 'zh-CN'::text,
+  portal_sees text not null default 'own'::text,
+  is_customer_administrator boolean not null default false,
+  invitation_id uuid,
+  invitation_ends_at timestamp with time zone,
+  portal_ended_at timestamp with time zone,
+  left_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint contacts_pkey PRIMARY KEY (id),
+  constraint contacts_customer_id_id_key UNIQUE (customer_id, id),
+  constraint contacts_user_id_key UNIQUE (user_id),
+  constraint contacts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint contacts_customer_id_site_id_fkey FOREIGN KEY (customer_id, site_id) REFERENCES sites(customer_id, id),
+  constraint contacts_invitation_id_fkey FOREIGN KEY (invitation_id) REFERENCES invitations(id),
+  constraint contacts_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id),
+  constraint contacts_check CHECK (((invitation_id IS NULL) = (invitation_ends_at IS NULL))),
+  constraint contacts_email_check CHECK ((length(email) <= 254)),
+  constraint contacts_form_of_address_check CHECK ((length(form_of_address) <= 60)),
+  constraint contacts_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint contacts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint contacts_phone_check CHECK ((length(phone) <= 40)),
+  constraint contacts_portal_sees_check CHECK ((portal_sees = ANY (ARRAY['own'::text, 'all'::text]))),
+  constraint contacts_preferred_channel_check CHECK ((preferred_channel = ANY (ARRAY['portal'::text, 'email'::text, 'phone'::text, 'im'::text]))),
+  constraint contacts_reader_level_check CHECK ((reader_level = ANY (ARRAY['lay'::text, 'semi_professional'::text, 'expert'::text]))),
+  constraint contacts_roles_check CHECK ((roles <@ ARRAY['pays'::text, 'approves'::text, 'uses'::text, 'runs'::text, 'interface'::text])),
+  constraint contacts_title_check CHECK ((length(title) <= 100))
+);
+create index contacts_customer_idx ON contacts USING btree (customer_id, name);
+create unique index contacts_email_key ON contacts USING btree (customer_id, lower(email)) WHERE ((email IS NOT NULL) AND (left_at IS NULL));
+create index contacts_invitation_idx ON contacts USING btree (invitation_id) WHERE (invitation_id IS NOT NULL);
+create index contacts_site_idx ON contacts USING btree (customer_id, site_id) WHERE (site_id IS NOT NULL);
+alter table contacts enable row level security;
+create policy app_all on contacts for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_administers on contacts for update to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND portal_is_administrator()))
+  with check (((customer_id = portal_customer_id()) AND portal_is_administrator()));
+create policy portal_administers_new on contacts for insert to copperpea_portal
+  with check (((customer_id = portal_customer_id()) AND portal_is_administrator()));
+create policy portal_own on contacts for select to copperpea_portal
+  using ((customer_id = portal_customer_id()));
+grant insert, select, update on contacts to copperpea_app;
+grant insert (id, customer_id, name, title, email, locale, portal_sees, created_at) on contacts to copperpea_portal;
+grant select (id, customer_id, site_id, user_id, name, form_of_address, title, email, locale, portal_sees, is_customer_administrator, invitation_id, invitation_ends_at, portal_ended_at, left_at, created_at) on contacts to copperpea_portal;
+grant update (portal_sees, portal_ended_at) on contacts to copperpea_portal;
+
+-- owner: copperpea_owner
+create table contracts (
+  id uuid not null,
+  customer_id uuid not null,
+  name text not null,
+  calendar_id uuid not null,
+  targets jsonb not null,
+  starts_on date not null,
+  ends_on date,
+  hours_included integer,
+  cases_included integer,
+  created_at timestamp with time zone not null,
+  constraint contracts_pkey PRIMARY KEY (id),
+  constraint contracts_customer_id_id_key UNIQUE (customer_id, id),
+  constraint contracts_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
+  constraint contracts_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint contracts_cases_included_check CHECK ((cases_included >= 0)),
+  constraint contracts_check CHECK (((ends_on IS NULL) OR (ends_on >= starts_on))),
+  constraint contracts_hours_included_check CHECK ((hours_included >= 0)),
+  constraint contracts_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint contracts_targets_check CHECK (((jsonb_typeof(targets) = 'object'::text) AND (targets ?& ARRAY['p1'::text, 'p2'::text, 'p3'::text, 'p4'::text])))
+);
+create index contracts_calendar_idx ON contracts USING btree (calendar_id);
+create index contracts_customer_idx ON contracts USING btree (customer_id, starts_on);
+alter table contracts enable row level security;
+create policy app_all on contracts for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on contracts to copperpea_app;
+
+-- owner: copperpea_owner
+create table covered_items (
+  id uuid not null,
+  customer_id uuid not null,
+  contract_id uuid not null,
+  name text not null,
+  kind text not null,
+  covered boolean not null default true,
+  remark text,
+  created_at timestamp with time zone not null,
+  constraint covered_items_pkey PRIMARY KEY (id),
+  constraint covered_items_customer_id_contract_id_fkey FOREIGN KEY (customer_id, contract_id) REFERENCES contracts(customer_id, id),
+  constraint covered_items_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint covered_items_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'work'::text, 'site'::text]))),
+  constraint covered_items_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint covered_items_remark_check CHECK ((length(remark) <= 500))
+);
+create index covered_items_contract_idx ON covered_items USING btree (customer_id, contract_id);
+alter table covered_items enable row level security;
+create policy app_all on covered_items for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on covered_items to copperpea_app;
+
+-- owner: copperpea_owner
+create table customers (
+  id uuid not null,
+  name text not null,
+  short_name text,
+  trade text,
+  zone text not null default 'Asia/Shanghai'::text,
+  notes text,
+  owner_id uuid,
+  archived_at timestamp with time zone,
+  archived_by_id uuid,
+  created_at timestamp with time zone not null,
+  constraint customers_pkey PRIMARY KEY (id),
+  constraint customers_archived_by_id_fkey FOREIGN KEY (archived_by_id) REFERENCES users(id),
+  constraint customers_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
+  constraint customers_check CHECK (((archived_at IS NULL) = (archived_by_id IS NULL))),
+  constraint customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
+  constraint customers_notes_check CHECK ((length(notes) <= 4000)),
+  constraint customers_short_name_check CHECK (((length(short_name) >= 1) AND (length(short_name) <= 60))),
+  constraint customers_trade_check CHECK ((length(trade) <= 60))
+);
+create index customers_archived_by_idx ON customers USING btree (archived_by_id) WHERE (archived_by_id IS NOT NULL);
+create unique index customers_name_key ON customers USING btree (lower(name));
+create index customers_owner_idx ON customers USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+alter table customers enable row level security;
+create policy app_all on customers for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on customers for select to copperpea_portal
+  using ((id = portal_customer_id()));
+grant insert, select, update on customers to copperpea_app;
+grant select (id, name, short_name, zone) on customers to copperpea_portal;
+
+-- owner: copperpea_owner
+create table doubtful_times (
+  id uuid not null,
+  customer_id uuid not null,
+  ticket_id uuid not null,
+  event_id uuid not null,
+  device_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  used_at timestamp with time zone not null,
+  decided_at timestamp with time zone,
+  decided_by_id uuid,
+  decided_time timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint doubtful_times_pkey PRIMARY KEY (id),
+  constraint doubtful_times_decided_by_id_fkey FOREIGN KEY (decided_by_id) REFERENCES users(id),
+  constraint doubtful_times_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+);
+create index doubtful_times_open_idx ON doubtful_times USING btree (created_at) WHERE (decided_at IS NULL);
+create index doubtful_times_ticket_idx ON doubtful_times USING btree (ticket_id);
+alter table doubtful_times enable row level security;
+create policy app_all on doubtful_times for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on doubtful_times to copperpea_app;
+
+-- owner: copperpea_owner
+create table events (
+  id uuid not null,
+  name text not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  context_kind text,
+  context_id uuid,
+  customer_id uuid,
+  contact_id uuid,
+  visible_to_customer boolean not null default false,
+  actor_kind text not null,
+  actor_id uuid,
+  actor_name text,
+  data jsonb not null default '{}'::jsonb,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  device_id uuid,
+  device_seq bigint,
+  request_id text,
+  created_at timestamp with time zone not null,
+  constraint events_pkey PRIMARY KEY (id),
+  constraint events_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['staff'::text, 'contact'::text, 'system'::text, 'anyone'::text]))),
+  constraint events_check CHECK (((context_kind IS NULL) = (context_id IS NULL))),
+  constraint events_name_check CHECK ((name ~ '^[a-z_]+\.[a-z_]+$'::text))
+);
+create index events_actor_idx ON events USING btree (actor_id, id) WHERE (actor_id IS NOT NULL);
+create index events_context_idx ON events USING btree (context_kind, context_id, id) WHERE (context_id IS NOT NULL);
+create index events_customer_idx ON events USING btree (customer_id, id) WHERE (customer_id IS NOT NULL);
+create index events_name_idx ON events USING btree (name, id);
+create index events_subject_idx ON events USING btree (subject_kind, subject_id, id);
+alter table events enable row level security;
+create policy app_all on events for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on events to copperpea_app;
+
+-- owner: copperpea_owner
+create table file_contents (
+  sha256 text not null,
+  size_bytes bigint not null,
+  media_type text not null,
+  created_at timestamp with time zone not null,
+  constraint file_contents_pkey PRIMARY KEY (sha256),
+  constraint file_contents_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint file_contents_size_bytes_check CHECK ((size_bytes > 0))
+);
+alter table file_contents enable row level security;
+create policy app_all on file_contents for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on file_contents to copperpea_app;
+
+-- owner: copperpea_owner
+create table files (
+  id uuid not null,
+  customer_id uuid,
+  uploaded_by_kind text not null,
+  uploaded_by_id uuid,
+  name text not null,
+  sha256 text not null,
+  media_type text not null,
+  size_bytes bigint not null,
+  width integer,
+  height integer,
+  thumbnail_sha256 text,
+  subject_kind text,
+  subject_id uuid,
+  visible_to_customer boolean not null default false,
+  created_at timestamp with time zone not null,
+  constraint files_pkey PRIMARY KEY (id),
+  constraint files_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint files_sha256_fkey FOREIGN KEY (sha256) REFERENCES file_contents(sha256),
+  constraint files_thumbnail_sha256_fkey FOREIGN KEY (thumbnail_sha256) REFERENCES file_contents(sha256),
+  constraint files_check CHECK (((subject_kind IS NULL) = (subject_id IS NULL))),
+  constraint files_name_check CHECK (((length(name) >= 1) AND (length(name) <= 255))),
+  constraint files_size_bytes_check CHECK ((size_bytes > 0)),
+  constraint files_uploaded_by_kind_check CHECK ((uploaded_by_kind = ANY (ARRAY['staff'::text, 'contact'::text, 'system'::text])))
+);
+create index files_customer_idx ON files USING btree (customer_id);
+create index files_sha256_idx ON files USING btree (sha256);
+create index files_subject_idx ON files USING btree (subject_kind, subject_id) WHERE (subject_id IS NOT NULL);
+create index files_thumbnail_idx ON files USING btree (thumbnail_sha256) WHERE (thumbnail_sha256 IS NOT NULL);
+create index files_unclaimed_idx ON files USING btree (created_at) WHERE (subject_id IS NULL);
+alter table files enable row level security;
+create policy app_all on files for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_in_message on files for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND visible_to_customer AND (subject_kind = 'message'::text) AND (EXISTS ( SELECT 1 FROM messages WHERE (messages.id = files.subject_id)))));
+create policy portal_place on files for update to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (uploaded_by_kind = 'contact'::text) AND (uploaded_by_id = portal_contact_id()) AND (subject_id IS NULL)))
+  with check (((customer_id = portal_customer_id()) AND (subject_kind = 'message'::text) AND visible_to_customer));
+create policy portal_upload on files for insert to copperpea_portal
+  with check (((customer_id = portal_customer_id()) AND (uploaded_by_kind = 'contact'::text) AND (uploaded_by_id = portal_contact_id()) AND (subject_id IS NULL)));
+create policy portal_uploaded on files for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (uploaded_by_kind = 'contact'::text) AND (uploaded_by_id = portal_contact_id())));
+grant delete, insert, select, update on files to copperpea_app;
+grant insert, select on files to copperpea_portal;
+grant update (customer_id, subject_kind, subject_id, visible_to_customer) on files to copperpea_portal;
+
+-- owner: copperpea_owner
+create table firm (
+  id uuid not null,
+  only_one boolean not null default true,
+  name text not null,
+  name_en text,
+  accent_color text not null default '#1f6feb'::text,
+  logo_file_id uuid,
+  contact_phone text,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint firm_pkey PRIMARY KEY (id),
+  constraint firm_only_one_key UNIQUE (only_one),
+  constraint firm_logo_file_id_fkey FOREIGN KEY (logo_file_id) REFERENCES files(id),
+  constraint firm_accent_color_check CHECK ((accent_color ~ '^#[0-9a-f]{6}$'::text)),
+  constraint firm_contact_phone_check CHECK (((length(contact_phone) >= 3) AND (length(contact_phone) <= 40))),
+  constraint firm_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint firm_name_en_check CHECK (((length(name_en) >= 1) AND (length(name_en) <= 100))),
+  constraint firm_only_one_check CHECK (only_one)
+);
+create index firm_logo_idx ON firm USING btree (logo_file_id) WHERE (logo_file_id IS NOT NULL);
+alter table firm enable row level security;
+create policy app_all on firm for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_firm on firm for select to copperpea_portal
+  using (true);
+grant insert, select, update on firm to copperpea_app;
+grant select (id, name, name_en, accent_color, logo_file_id, contact_phone) on firm to copperpea_portal;
+
+-- owner: copperpea_owner
+create table invitations (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  email text not null,
+  roles text[] not null default '{}'::text[],
+  contact_id uuid,
+  customer_id uuid,
+  locale text not null,
+  token_sha256 text not null,
+  invited_by_id uuid not null,
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  accepted_user_id uuid,
+  revoked_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint invitations_pkey PRIMARY KEY (id),
+  constraint invitations_token_sha256_key UNIQUE (token_sha256),
+  constraint invitations_accepted_user_id_fkey FOREIGN KEY (accepted_user_id) REFERENCES users(id),
+  constraint invitations_invited_by_id_fkey FOREIGN KEY (invited_by_id) REFERENCES users(id),
+  constraint invitations_check CHECK (((kind = 'staff'::text) = (cardinality(roles) > 0))),
+  constraint invitations_check1 CHECK (((kind = 'contact'::text) = (contact_id IS NOT NULL))),
+  constraint invitations_check2 CHECK (((contact_id IS NULL) = (customer_id IS NULL))),
+  constraint invitations_check3 CHECK (((accepted_at IS NULL) = (accepted_user_id IS NULL))),
+  constraint invitations_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
+  constraint invitations_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'contact'::text]))),
+  constraint invitations_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint invitations_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint invitations_roles_check CHECK ((roles <@ ARRAY['engineer'::text, 'dispatcher'::text, 'manager'::text, 'sales'::text, 'administrator'::text])),
+  constraint invitations_token_sha256_check CHECK ((token_sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+create index invitations_accepted_user_idx ON invitations USING btree (accepted_user_id) WHERE (accepted_user_id IS NOT NULL);
+create index invitations_contact_idx ON invitations USING btree (contact_id) WHERE (contact_id IS NOT NULL);
+create index invitations_customer_idx ON invitations USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+create index invitations_invited_by_idx ON invitations USING btree (invited_by_id);
+create unique index invitations_open_email_idx ON invitations USING btree (email) WHERE ((accepted_at IS NULL) AND (revoked_at IS NULL));
+alter table invitations enable row level security;
+create policy app_all on invitations for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on invitations to copperpea_app;
+
+-- owner: copperpea_owner
+create table mails (
+  id uuid not null,
+  occasion text not null,
+  to_email text not null,
+  to_name text,
+  locale text not null,
+  template text not null,
+  subject text not null,
+  text text not null,
+  html text not null,
+  secret text,
+  state text not null,
+  attempts integer not null default 0,
+  failure text,
+  last_error text,
+  next_try_at timestamp with time zone,
+  message_id text not null,
+  thread_id text,
+  ticket_id uuid,
+  customer_id uuid,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint mails_pkey PRIMARY KEY (id),
+  constraint mails_message_id_key UNIQUE (message_id),
+  constraint mails_occasion_key UNIQUE (occasion),
+  constraint mails_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint mails_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint mails_attempts_check CHECK ((attempts >= 0)),
+  constraint mails_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint mails_check1 CHECK (((state = 'waiting'::text) = (next_try_at IS NOT NULL))),
+  constraint mails_check2 CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
+  constraint mails_check3 CHECK (((ticket_id IS NULL) OR (customer_id IS NOT NULL))),
+  constraint mails_failure_check CHECK ((failure = ANY (ARRAY['refused'::text, 'put_off'::text, 'unreachable'::text, 'sign_in_refused'::text, 'timed_out'::text, 'stale'::text, 'other'::text]))),
+  constraint mails_html_check CHECK (((length(html) >= 1) AND (length(html) <= 200000))),
+  constraint mails_last_error_check CHECK ((length(last_error) <= 1000)),
+  constraint mails_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint mails_message_id_check CHECK (((length(message_id) >= 5) AND (length(message_id) <= 300))),
+  constraint mails_occasion_check CHECK (((length(occasion) >= 1) AND (length(occasion) <= 300))),
+  constraint mails_secret_check CHECK (((length(secret) >= 8) AND (length(secret) <= 2000))),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text]))),
+  constraint mails_subject_check CHECK ((((length(subject) >= 1) AND (length(subject) <= 300)) AND (subject !~ '[\r\n]'::text))),
+  constraint mails_template_check CHECK (((length(template) >= 1) AND (length(template) <= 60))),
+  constraint mails_text_check CHECK (((length(text) >= 1) AND (length(text) <= 60000))),
+  constraint mails_thread_id_check CHECK (((length(thread_id) >= 5) AND (length(thread_id) <= 300))),
+  constraint mails_to_email_check CHECK ((((length(to_email) >= 3) AND (length(to_email) <= 254)) AND (to_email !~ '[\r\n]'::text))),
+  constraint mails_to_name_check CHECK ((((length(to_name) >= 1) AND (length(to_name) <= 200)) AND (to_name !~ '[\r\n]'::text)))
+);
+create index mails_customer_idx ON mails USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+create index mails_due_idx ON mails USING btree (next_try_at, id) WHERE (state = 'waiting'::text);
+create index mails_state_idx ON mails USING btree (state, id);
+create index mails_ticket_idx ON mails USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+alter table mails enable row level security;
+create policy app_all on mails for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on mails to copperpea_app;
+
+-- owner: copperpea_owner
+create table messages (
+  id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  voice text not null,
+  author_kind text not null,
+  author_id uuid,
+  author_name text not null,
+  body text not null,
+  no_answer_yet boolean not null default false,
+  next_update_at timestamp with time zone,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_customer_id_ticket_id_fkey FOREIGN KEY (customer_id, ticket_id) REFERENCES tickets(customer_id, id),
+  constraint messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['staff'::text, 'contact'::text, 'system'::text]))),
+  constraint messages_author_name_check CHECK (((length(author_name) >= 1) AND (length(author_name) <= 200))),
+  constraint messages_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000))),
+  constraint messages_check CHECK (((NOT no_answer_yet) OR (next_update_at IS NOT NULL))),
+  constraint messages_check1 CHECK (((author_kind <> 'contact'::text) OR (voice = 'customer'::text))),
+  constraint messages_voice_check CHECK ((voice = ANY (ARRAY['customer'::text, 'internal'::text])))
+);
+create index messages_customer_idx ON messages USING btree (customer_id, ticket_id);
+create index messages_ticket_idx ON messages USING btree (ticket_id, id);
+alter table messages enable row level security;
+create policy app_all on messages for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on messages for select to copperpea_portal
+  using (((voice = 'customer'::text) AND (customer_id = portal_customer_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = messages.ticket_id)))));
+create policy portal_say on messages for insert to copperpea_portal
+  with check (((voice = 'customer'::text) AND (author_kind = 'contact'::text) AND (customer_id = portal_customer_id()) AND (author_id = portal_contact_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = messages.ticket_id)))));
+grant insert, select on messages to copperpea_app;
+grant insert, select on messages to copperpea_portal;
+
+-- owner: copperpea_owner
+create table migrations (
+  name text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+
+-- owner: copperpea_owner
+create table promise_moves (
+  id uuid not null,
+  promise_id uuid not null,
+  customer_id uuid not null,
+  from_due_at timestamp with time zone not null,
+  to_due_at timestamp with time zone not null,
+  agreed_by text not null,
+  reason text not null,
+  moved_by_id uuid,
+  created_at timestamp with time zone not null,
+  constraint promise_moves_pkey PRIMARY KEY (id),
+  constraint promise_moves_moved_by_id_fkey FOREIGN KEY (moved_by_id) REFERENCES users(id),
+  constraint promise_moves_promise_id_fkey FOREIGN KEY (promise_id) REFERENCES promises(id),
+  constraint promise_moves_agreed_by_check CHECK (((length(agreed_by) >= 1) AND (length(agreed_by) <= 200))),
+  constraint promise_moves_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 1000)))
+);
+create index promise_moves_promise_idx ON promise_moves USING btree (promise_id);
+alter table promise_moves enable row level security;
+create policy app_all on promise_moves for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on promise_moves to copperpea_app;
+
+-- owner: copperpea_owner
+create table promises (
+  id uuid not null,
+  customer_id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  message_id uuid,
+  words text not null,
+  to_contact_id uuid,
+  owner_id uuid,
+  due_at timestamp with time zone,
+  state text not null,
+  settled_at timestamp with time zone,
+  settled_by_id uuid,
+  told_how text,
+  told_at timestamp with time zone,
+  told_note text,
+  decline_reason text,
+  moved_count integer not null default 0,
+  first_due_at timestamp with time zone,
+  overdue_noted_at timestamp with time zone,
+  overdue_climbed_at timestamp with time zone,
+  created_by_id uuid,
+  created_at timestamp with time zone not null,
+  constraint promises_pkey PRIMARY KEY (id),
+  constraint promises_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES users(id),
+  constraint promises_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint promises_customer_id_to_contact_id_fkey FOREIGN KEY (customer_id, to_contact_id) REFERENCES contacts(customer_id, id),
+  constraint promises_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
+  constraint promises_settled_by_id_fkey FOREIGN KEY (settled_by_id) REFERENCES users(id),
+  constraint promises_check CHECK (((state = 'open'::text) = (settled_at IS NULL))),
+  constraint promises_check1 CHECK (((state = 'open'::text) OR ((told_how IS NOT NULL) AND (told_at IS NOT NULL)))),
+  constraint promises_check2 CHECK (((state <> 'declined'::text) OR (decline_reason IS NOT NULL))),
+  constraint promises_decline_reason_check CHECK (((length(decline_reason) >= 1) AND (length(decline_reason) <= 1000))),
+  constraint promises_state_check CHECK ((state = ANY (ARRAY['open'::text, 'kept'::text, 'declined'::text]))),
+  constraint promises_subject_kind_check CHECK ((subject_kind = 'ticket'::text)),
+  constraint promises_told_how_check CHECK ((told_how = ANY (ARRAY['message'::text, 'phone'::text, 'in_person'::text, 'im'::text, 'email'::text]))),
+  constraint promises_told_note_check CHECK ((length(told_note) <= 1000)),
+  constraint promises_words_check CHECK (((length(words) >= 1) AND (length(words) <= 1000)))
+);
+create index promises_contact_idx ON promises USING btree (customer_id, to_contact_id);
+create index promises_customer_idx ON promises USING btree (customer_id, created_at);
+create index promises_open_idx ON promises USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state = 'open'::text);
+create index promises_owner_open_idx ON promises USING btree (owner_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state = 'open'::text);
+create index promises_subject_idx ON promises USING btree (subject_kind, subject_id);
+alter table promises enable row level security;
+create policy app_all on promises for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on promises for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND ((to_contact_id = portal_contact_id()) OR (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = promises.subject_id))))));
+grant insert, select, update on promises to copperpea_app;
+grant select (id, customer_id, subject_kind, subject_id, words, to_contact_id, due_at, state, settled_at, told_how, told_at, created_at) on promises to copperpea_portal;
+
+-- owner: copperpea_owner
+create table ratings (
+  id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  contact_id uuid not null,
+  score smallint not null,
+  words text,
+  created_at timestamp with time zone not null,
+  constraint ratings_pkey PRIMARY KEY (id),
+  constraint ratings_ticket_id_key UNIQUE (ticket_id),
+  constraint ratings_customer_id_contact_id_fkey FOREIGN KEY (customer_id, contact_id) REFERENCES contacts(customer_id, id),
+  constraint ratings_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint ratings_score_check CHECK (((score >= 1) AND (score <= 5))),
+  constraint ratings_words_check CHECK ((length(words) <= 2000))
+);
+create index ratings_customer_idx ON ratings USING btree (customer_id, contact_id);
+alter table ratings enable row level security;
+create policy app_all on ratings for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on ratings for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = ratings.ticket_id)))));
+create policy portal_rate on ratings for insert to copperpea_portal
+  with check (((customer_id = portal_customer_id()) AND (contact_id = portal_contact_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = ratings.ticket_id)))));
+grant insert, select on ratings to copperpea_app;
+grant insert, select on ratings to copperpea_portal;
+
+-- owner: copperpea_owner
+create table saved_views (
+  id uuid not null,
+  owner_id uuid not null,
+  name text not null,
+  filters jsonb not null,
+  is_shared boolean not null default false,
+  position integer not null default 0,
+  created_at timestamp with time zone not null,
+  constraint saved_views_pkey PRIMARY KEY (id),
+  constraint saved_views_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
+  constraint saved_views_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60)))
+);
+create index saved_views_owner_idx ON saved_views USING btree (owner_id, "position");
+alter table saved_views enable row level security;
+create policy app_all on saved_views for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on saved_views to copperpea_app;
+
+-- owner: copperpea_owner
+create table sessions (
+  id uuid not null,
+  user_id uuid not null,
+  token text not null,
+  ip_address text,
+  user_agent text,
+  expires_at timestamp with time zone not null,
+  last_seen_at timestamp with time zone not null default now(),
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint sessions_pkey PRIMARY KEY (id),
+  constraint sessions_token_key UNIQUE (token),
+  constraint sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE,
+  constraint sessions_token_check CHECK ((length(token) >= 32))
+);
+create index sessions_expires_idx ON sessions USING btree (expires_at);
+create index sessions_user_idx ON sessions USING btree (user_id, id);
+alter table sessions enable row level security;
+create policy app_all on sessions for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on sessions to copperpea_app;
+
+-- owner: copperpea_owner
+create table sites (
+  id uuid not null,
+  customer_id uuid not null,
+  name text not null,
+  address text,
+  city text,
+  zone text not null default 'Asia/Shanghai'::text,
+  created_at timestamp with time zone not null,
+  constraint sites_pkey PRIMARY KEY (id),
+  constraint sites_customer_id_id_key UNIQUE (customer_id, id),
+  constraint sites_customer_id_name_key UNIQUE (customer_id, name),
+  constraint sites_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint sites_address_check CHECK ((length(address) <= 500)),
+  constraint sites_city_check CHECK ((length(city) <= 60)),
+  constraint sites_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+);
+alter table sites enable row level security;
+create policy app_all on sites for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on sites for select to copperpea_portal
+  using ((customer_id = portal_customer_id()));
+grant insert, select, update on sites to copperpea_app;
+grant select (id, customer_id, name, city, zone) on sites to copperpea_portal;
+
+-- owner: copperpea_owner
+create table ticket_clocks (
+  id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  state text not null,
+  facts jsonb not null,
+  restatements jsonb not null default '[]'::jsonb,
+  due_at timestamp with time zone,
+  met_at timestamp with time zone,
+  breached_at timestamp with time zone,
+  next_check_at timestamp with time zone,
+  warned_share smallint,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint ticket_clocks_pkey PRIMARY KEY (id),
+  constraint ticket_clocks_ticket_id_kind_key UNIQUE (ticket_id, kind),
+  constraint ticket_clocks_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint ticket_clocks_kind_check CHECK ((kind = ANY (ARRAY['first_response'::text, 'next_update'::text, 'resolution'::text]))),
+  constraint ticket_clocks_state_check CHECK ((state = ANY (ARRAY['running'::text, 'paused'::text, 'met'::text, 'stopped'::text])))
+);
+create index ticket_clocks_check_idx ON ticket_clocks USING btree (next_check_at) WHERE (next_check_at IS NOT NULL);
+create index ticket_clocks_customer_idx ON ticket_clocks USING btree (customer_id);
+alter table ticket_clocks enable row level security;
+create policy app_all on ticket_clocks for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on ticket_clocks for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (kind = 'next_update'::text) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = ticket_clocks.ticket_id)))));
+grant insert, select, update on ticket_clocks to copperpea_app;
+grant select (id, ticket_id, customer_id, kind, state, due_at) on ticket_clocks to copperpea_portal;
+
+-- owner: copperpea_owner
+create table tickets (
+  id uuid not null,
+  number bigint not null default nextval('ticket_numbers'::regclass),
+  customer_id uuid not null,
+  requester_id uuid not null,
+  site_id uuid,
+  asset_id uuid,
+  contract_id uuid,
+  kind text not null,
+  title text not null,
+  state text not null,
+  impact smallint not null,
+  urgency smallint not null,
+  priority smallint not null,
+  felt_severity smallint,
+  customer_words text,
+  assignee_id uuid,
+  channel text not null,
+  waiting_for text,
+  waiting_on_contact_id uuid,
+  waiting_since timestamp with time zone,
+  waiting_climbed_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  closed_at timestamp with time zone,
+  closed_by_id uuid,
+  done_for_customer text,
+  outcome text,
+  next_due_at timestamp with time zone,
+  last_customer_message_at timestamp with time zone,
+  last_reply_at timestamp with time zone,
+  created_by_kind text not null,
+  created_by_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint tickets_pkey PRIMARY KEY (id),
+  constraint tickets_customer_id_id_key UNIQUE (customer_id, id),
+  constraint tickets_number_key UNIQUE (number),
+  constraint tickets_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
+  constraint tickets_closed_by_id_fkey FOREIGN KEY (closed_by_id) REFERENCES users(id),
+  constraint tickets_customer_id_asset_id_fkey FOREIGN KEY (customer_id, asset_id) REFERENCES assets(customer_id, id),
+  constraint tickets_customer_id_contract_id_fkey FOREIGN KEY (customer_id, contract_id) REFERENCES contracts(customer_id, id),
+  constraint tickets_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint tickets_customer_id_requester_id_fkey FOREIGN KEY (customer_id, requester_id) REFERENCES contacts(customer_id, id),
+  constraint tickets_customer_id_site_id_fkey FOREIGN KEY (customer_id, site_id) REFERENCES sites(customer_id, id),
+  constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'desk'::text, 'api'::text, 'phone'::text]))),
+  constraint tickets_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
+  constraint tickets_check1 CHECK (((state <> 'closed'::text) OR ((done_for_customer IS NOT NULL) AND (outcome IS NOT NULL)))),
+  constraint tickets_check2 CHECK (((state = 'waiting_on_customer'::text) = (waiting_since IS NOT NULL))),
+  constraint tickets_check3 CHECK (((state <> 'waiting_on_customer'::text) OR (waiting_for IS NOT NULL))),
+  constraint tickets_created_by_kind_check CHECK ((created_by_kind = ANY (ARRAY['staff'::text, 'contact'::text, 'system'::text]))),
+  constraint tickets_customer_words_check CHECK ((length(customer_words) <= 20000)),
+  constraint tickets_done_for_customer_check CHECK (((length(done_for_customer) >= 1) AND (length(done_for_customer) <= 4000))),
+  constraint tickets_felt_severity_check CHECK (((felt_severity >= 1) AND (felt_severity <= 4))),
+  constraint tickets_impact_check CHECK (((impact >= 1) AND (impact <= 3))),
+  constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['incident'::text, 'question'::text, 'how_to'::text, 'wish'::text, 'service_request'::text]))),
+  constraint tickets_outcome_check CHECK ((outcome = ANY (ARRAY['solved'::text, 'answered'::text, 'known_limit'::text, 'declined'::text, 'duplicate'::text]))),
+  constraint tickets_priority_check CHECK (((priority >= 1) AND (priority <= 4))),
+  constraint tickets_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'waiting_on_customer'::text, 'resolved'::text, 'closed'::text]))),
+  constraint tickets_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
+  constraint tickets_urgency_check CHECK (((urgency >= 1) AND (urgency <= 3))),
+  constraint tickets_waiting_for_check CHECK ((length(waiting_for) <= 500))
+);
+create index tickets_asset_idx ON tickets USING btree (customer_id, asset_id) WHERE (asset_id IS NOT NULL);
+create index tickets_assignee_queue_idx ON tickets USING btree (assignee_id, COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (state <> 'closed'::text);
+create index tickets_closed_idx ON tickets USING btree (COALESCE(closed_at, '-infinity'::timestamp with time zone) DESC, id DESC) WHERE (state = 'closed'::text);
+create index tickets_contract_idx ON tickets USING btree (customer_id, contract_id) WHERE (contract_id IS NOT NULL);
+create index tickets_customer_idx ON tickets USING btree (customer_id, id);
+create index tickets_queue_idx ON tickets USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (state <> 'closed'::text);
+create index tickets_requester_idx ON tickets USING btree (customer_id, requester_id, id);
+create index tickets_site_idx ON tickets USING btree (customer_id, site_id) WHERE (site_id IS NOT NULL);
+create index tickets_waiting_idx ON tickets USING btree (waiting_since) WHERE ((state = 'waiting_on_customer'::text) AND (waiting_climbed_at IS NULL));
+alter table tickets enable row level security;
+create policy app_all on tickets for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_ask on tickets for insert to copperpea_portal
+  with check (((customer_id = portal_customer_id()) AND (requester_id = portal_contact_id()) AND (channel = 'portal'::text) AND (created_by_kind = 'contact'::text)));
+create policy portal_lock on tickets for update to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (portal_sees_all() OR (requester_id = portal_contact_id()))));
+create policy portal_own on tickets for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (portal_sees_all() OR (requester_id = portal_contact_id()))));
+grant insert, select, update on tickets to copperpea_app;
+grant insert on tickets to copperpea_portal;
+grant select (id, number, customer_id, requester_id, site_id, kind, title, state, felt_severity, customer_words, assignee_id, channel, waiting_for, waiting_on_contact_id, waiting_since, resolved_at, closed_at, done_for_customer, outcome, created_at, updated_at) on tickets to copperpea_portal;
+grant update (updated_at) on tickets to copperpea_portal;
+
+-- owner: copperpea_owner
+create table two_factors (
+  id uuid not null,
+  user_id uuid not null,
+  secret text not null,
+  backup_codes text not null,
+  verified boolean not null default false,
+  failed_verification_count integer not null default 0,
+  locked_until timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint two_factors_pkey PRIMARY KEY (id),
+  constraint two_factors_user_id_key UNIQUE (user_id),
+  constraint two_factors_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(id) ON DELETE CASCADE
+);
+alter table two_factors enable row level security;
+create policy app_all on two_factors for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on two_factors to copperpea_app;
+
+-- owner: copperpea_owner
+create table users (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  email text not null,
+  email_verified boolean not null default false,
+  image text,
+  phone text,
+  roles text[] not null default '{}'::text[],
+  locale text not null default 'zh-CN'::text,
+  zone text not null default 'Asia/Shanghai'::text,
+  two_factor_enabled boolean not null default false,
+  disabled_at timestamp with time zone,
+  disabled_by_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_key UNIQUE (email),
+  constraint users_disabled_by_id_fkey FOREIGN KEY (disabled_by_id) REFERENCES users(id),
+  constraint users_check CHECK (((kind = 'staff'::text) = (cardinality(roles) > 0))),
+  constraint users_check1 CHECK (((disabled_by_id IS NULL) OR (disabled_at IS NOT NULL))),
+  constraint users_email_check CHECK (((email = lower(email)) AND ((length(email) >= 3) AND (length(email) <= 254)))),
+  constraint users_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'contact'::text]))),
+  constraint users_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint users_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint users_phone_check CHECK (((length(phone) >= 3) AND (length(phone) <= 40))),
+  constraint users_roles_check CHECK ((roles <@ ARRAY['engineer'::text, 'dispatcher'::text, 'manager'::text, 'sales'::text, 'administrator'::text])),
+  constraint users_zone_check CHECK (((length(zone) >= 1) AND (length(zone) <= 64)))
+);
+create index users_disabled_by_idx ON users USING btree (disabled_by_id) WHERE (disabled_by_id IS NOT NULL);
+create index users_name_idx ON users USING btree (kind, name, id);
+alter table users enable row level security;
+create policy app_all on users for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_staff_names on users for select to copperpea_portal
+  using ((kind = 'staff'::text));
+grant insert, select, update on users to copperpea_app;
+grant select (id, kind, name) on users to copperpea_portal;
+
+-- owner: copperpea_owner
+create table verdicts (
+  id uuid not null,
+  actor_id uuid not null,
+  key text not null,
+  operation text not null,
+  request_hash text not null,
+  status integer not null,
+  body jsonb not null,
+  created_at timestamp with time zone not null,
+  constraint verdicts_pkey PRIMARY KEY (id),
+  constraint verdicts_actor_id_key_key UNIQUE (actor_id, key),
+  constraint verdicts_key_check CHECK (((length(key) >= 8) AND (length(key) <= 200))),
+  constraint verdicts_status_check CHECK (((status >= 200) AND (status <= 499)))
+);
+create index verdicts_created_idx ON verdicts USING btree (created_at);
+alter table verdicts enable row level security;
+create policy app_all on verdicts for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on verdicts to copperpea_app;
+
+-- owner: copperpea_owner
+create table verifications (
+  id uuid not null,
+  identifier text not null,
+  value text not null,
+  expires_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint verifications_pkey PRIMARY KEY (id)
+);
+create index verifications_expires_idx ON verifications USING btree (expires_at);
+create index verifications_identifier_idx ON verifications USING btree (identifier);
+alter table verifications enable row level security;
+create policy app_all on verifications for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on verifications to copperpea_app;
