@@ -1,17 +1,24 @@
 import type { FastifyInstance } from 'fastify';
+import { listModules } from './modules.ts';
+import { connect, type Database } from './platform/db/connect.ts';
 import { clearUnclaimedFiles } from './platform/files/clearing.ts';
 import { fileRoutes, filesPolicy } from './platform/files/routes.ts';
-import { connect, type Database } from './platform/db/connect.ts';
 import { liveRoute } from './platform/http/live-route.ts';
 import { buildServer } from './platform/http/server.ts';
 import { systemPolicy, systemRoutes } from './platform/http/system-routes.ts';
 import { clearOldVerdicts } from './platform/idempotency.ts';
-import { type AsSystem, listeningOf, makeAsSystem, startWorker, type Ticker, type Worker } from './platform/jobs.ts';
+import {
+  type AsSystem,
+  listeningOf,
+  makeAsSystem,
+  startWorker,
+  type Ticker,
+  type Worker,
+} from './platform/jobs.ts';
 import { LiveHub } from './platform/live.ts';
 import type { Log } from './platform/log.ts';
 import { Metrics } from './platform/metrics.ts';
 import type { Settings } from './platform/settings.ts';
-import { listModules } from './modules.ts';
 
 export type App = {
   server: FastifyInstance;
@@ -36,7 +43,11 @@ export async function startApp(options: {
   const metrics = new Metrics();
   metrics.watchPool(pools.app);
   const live = new LiveHub({ url, log });
-  const { modules, resolveActor, extend, healthNotes, connectModules } = await listModules({ settings, db: pools.db, log });
+  const { modules, resolveActor, extend, healthNotes, connectModules } = await listModules({
+    settings,
+    db: pools.db,
+    log,
+  });
   const listening = listeningOf(modules.flatMap((module) => module.listeners ?? []));
   const asSystem = makeAsSystem({ db: pools.db, settings, listening, live });
   connectModules({ asSystem, log });

@@ -3,7 +3,11 @@ import { id, instant, page, paging } from '../ground/text.ts';
 
 export const listEvents = z.strictObject({
   ...paging,
-  name: z.string().regex(/^[a-z_]+\.[a-z_]+$/).max(100).optional(),
+  name: z
+    .string()
+    .regex(/^[a-z_]+\.[a-z_]+$/)
+    .max(100)
+    .optional(),
   actor_id: id.optional(),
   customer_id: id.optional(),
   from: instant.optional(),

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { Refusal } from './refusal.ts';
 
 /** Body of a PATCH: each changed field with the value it was based on. */
-export function patchOf<T extends z.ZodRawShape>(fields: T) {
+export function patchOf<T extends Record<string, z.ZodType>>(fields: T) {
   const changes = Object.fromEntries(
     Object.entries(fields).map(([name, schema]) => [
       name,
       z.strictObject({ from: schema as z.ZodType, to: schema as z.ZodType }).optional(),
     ]),
-  ) as { [K in keyof T]: z.ZodOptional<z.ZodObject<{ from: T[K]; to: T[K] }>> };
+  ) as unknown as { [K in keyof T]: z.ZodOptional<z.ZodObject<{ from: T[K]; to: T[K] }>> };
   return z.strictObject({ changes: z.strictObject(changes) });
 }
 

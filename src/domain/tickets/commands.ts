@@ -57,6 +57,7 @@ export type ReplyToTicket = z.output<typeof replyToTicket>;
 
 /** For colleagues only. */
 export const noteOnTicket = z.strictObject({ id, body: longText(20_000), file_ids: fileIds });
+export type NoteOnTicket = z.output<typeof noteOnTicket>;
 
 export const waitOnCustomer = z.strictObject({ waiting_for: shortText(500), contact_id: id });
 export const closeTicket = z.strictObject({ outcome, done_for_customer: longText(4_000) });

@@ -54,7 +54,8 @@ export class Context {
   readonly recorded: EventRow[] = [];
   private readonly listening: Listening;
   private readonly eventRows: Record<string, unknown>[] = [];
-  private readonly jobs: { task: string; payload: unknown; run_at: Instant | null; key: string | null }[] = [];
+  private readonly jobs: { task: string; payload: unknown; run_at: Instant | null; key: string | null }[] =
+    [];
 
   constructor(parts: {
     db: Database;
@@ -125,7 +126,10 @@ export class Context {
   /** Writes the noted events and jobs. The caller has seen to it that the app role is in force. */
   async flush(): Promise<void> {
     if (this.eventRows.length > 0) {
-      await this.db.insertInto('events').values(this.eventRows as never).execute();
+      await this.db
+        .insertInto('events')
+        .values(this.eventRows as never)
+        .execute();
     }
     if (this.jobs.length > 0) {
       await sql`select enqueue_job(j.task, j.payload, j.run_at, j.key)

@@ -32,9 +32,13 @@ export function paged<T>(rows: T[], limit: number, keysOf: (row: T) => (string |
 
 function fits(key: unknown, kind: 'instant_or_null' | 'id' | 'text' | undefined): boolean {
   if (kind === 'instant_or_null') {
-    return key === null || (typeof key === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key)));
+    return (
+      key === null ||
+      (typeof key === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(key) && !Number.isNaN(Date.parse(key)))
+    );
   }
-  if (kind === 'id') return typeof key === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key);
+  if (kind === 'id')
+    return typeof key === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(key);
   return typeof key === 'string' && key.isWellFormed() && !key.includes('\0');
 }
 

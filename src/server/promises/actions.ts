@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
 import type {
   completePromise as CompletePromise,
   declinePromise as DeclinePromise,
@@ -15,7 +16,6 @@ import {
   refuseMoving,
   refuseSettling,
 } from '#domain/promises/settling.ts';
-import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
 import type { Context } from '../platform/context.ts';
 import { newId } from '../platform/ids.ts';
 import { openPromise } from './queries.ts';
@@ -34,7 +34,12 @@ type Loaded = Promised & {
 export type FindSubject = (
   ctx: Context,
   at: { id: string; message_id: string | null },
-) => Promise<{ customer_id: string; contact_id: string | null; closed: boolean; has_message: boolean } | null>;
+) => Promise<{
+  customer_id: string;
+  contact_id: string | null;
+  closed: boolean;
+  has_message: boolean;
+} | null>;
 
 const subjects = new Map<string, FindSubject>();
 
@@ -45,7 +50,10 @@ export function promisesCanBeGivenIn(kind: string, find: FindSubject): void {
 
 /** Writes down what one of us promised, where it was said. Complete or not: nothing said is lost. */
 export async function makePromise(ctx: Context, { body }: { body: MakePromise }): Promise<PromiseRow> {
-  const subject = await subjects.get(body.subject.kind)?.(ctx, { id: body.subject.id, message_id: body.message_id });
+  const subject = await subjects.get(body.subject.kind)?.(ctx, {
+    id: body.subject.id,
+    message_id: body.message_id,
+  });
   if (!subject) throw new Refusal('not_found', 'ground.not_found');
   if (subject.closed) throw new Refusal('conflict', 'promises.subject_closed');
   if (body.due_at !== null && body.due_at <= ctx.now) {
@@ -72,11 +80,18 @@ export async function makePromise(ctx: Context, { body }: { body: MakePromise })
       created_at: ctx.now,
     })
     .execute();
-  return tell(ctx, 'promise.made', body.id, { words: body.words, due_at: body.due_at, message_id: body.message_id });
+  return tell(ctx, 'promise.made', body.id, {
+    words: body.words,
+    due_at: body.due_at,
+    message_id: body.message_id,
+  });
 }
 
 /** Fills in what a promise caught in passing still lacked. */
-export async function completePromise(ctx: Context, { params, body }: Call<typeof CompletePromise>): Promise<PromiseRow> {
+export async function completePromise(
+  ctx: Context,
+  { params, body }: Call<typeof CompletePromise>,
+): Promise<PromiseRow> {
   const promise = await loadPromise(ctx, params.id);
   unlessRefused(refuseCompleting(promise, body, ctx.now));
   if (body.to_contact_id) await checkContact(ctx, body.to_contact_id, promise.customer_id);
@@ -92,15 +107,25 @@ export async function completePromise(ctx: Context, { params, body }: Call<typeo
 }
 
 /** Kept, and the customer was told: how and when. */
-export async function keepPromise(ctx: Context, { params, body }: Call<typeof KeepPromise>): Promise<PromiseRow> {
+export async function keepPromise(
+  ctx: Context,
+  { params, body }: Call<typeof KeepPromise>,
+): Promise<PromiseRow> {
   const promise = await loadPromise(ctx, params.id);
   unlessRefused(refuseSettling(promise, body, ctx.now));
   await settle(ctx, promise, 'kept', body);
-  return tell(ctx, 'promise.kept', promise.id, { words: promise.words, told_how: body.told_how, told_at: body.told_at });
+  return tell(ctx, 'promise.kept', promise.id, {
+    words: promise.words,
+    told_how: body.told_how,
+    told_at: body.told_at,
+  });
 }
 
 /** It will not be done: with the reason, and the customer was told. */
-export async function declinePromise(ctx: Context, { params, body }: Call<typeof DeclinePromise>): Promise<PromiseRow> {
+export async function declinePromise(
+  ctx: Context,
+  { params, body }: Call<typeof DeclinePromise>,
+): Promise<PromiseRow> {
   const promise = await loadPromise(ctx, params.id);
   unlessRefused(refuseSettling(promise, body, ctx.now));
   await settle(ctx, promise, 'declined', body, body.reason);
@@ -113,7 +138,10 @@ export async function declinePromise(ctx: Context, { params, body }: Call<typeof
 }
 
 /** Another time, which the customer agreed to. The first word stays on record. */
-export async function movePromise(ctx: Context, { params, body }: Call<typeof MovePromise>): Promise<PromiseRow> {
+export async function movePromise(
+  ctx: Context,
+  { params, body }: Call<typeof MovePromise>,
+): Promise<PromiseRow> {
   const promise = await loadPromise(ctx, params.id);
   unlessRefused(refuseMoving(promise, body.to, ctx.now));
   await ctx.db
@@ -132,7 +160,12 @@ export async function movePromise(ctx: Context, { params, body }: Call<typeof Mo
     .execute();
   await ctx.db
     .updateTable('promises')
-    .set({ due_at: body.to, moved_count: promise.moved_count + 1, overdue_noted_at: null, overdue_climbed_at: null })
+    .set({
+      due_at: body.to,
+      moved_count: promise.moved_count + 1,
+      overdue_noted_at: null,
+      overdue_climbed_at: null,
+    })
     .where('id', '=', promise.id)
     .execute();
   return tell(ctx, 'promise.moved', promise.id, {
@@ -148,7 +181,15 @@ async function loadPromise(ctx: Context, id: string): Promise<Loaded> {
   const row = await ctx.db
     .selectFrom('promises')
     .select([
-      'id', 'customer_id', 'subject_kind', 'subject_id', 'words', 'moved_count', 'state', 'to_contact_id', 'owner_id',
+      'id',
+      'customer_id',
+      'subject_kind',
+      'subject_id',
+      'words',
+      'moved_count',
+      'state',
+      'to_contact_id',
+      'owner_id',
       'due_at',
     ])
     .where('id', '=', id)
@@ -167,7 +208,8 @@ async function settle(
 ): Promise<void> {
   const missing = missingParts(promise);
   // Kept means kept towards somebody, by somebody, in time or not: without these it cannot be said.
-  if (state === 'kept' && missing.length > 0) throw new Refusal('conflict', 'promises.incomplete', { missing });
+  if (state === 'kept' && missing.length > 0)
+    throw new Refusal('conflict', 'promises.incomplete', { missing });
   await ctx.db
     .updateTable('promises')
     .set({
@@ -184,9 +226,17 @@ async function settle(
 }
 
 /** Records the act under its subject's own customer and contact, and answers with the promise as it is now. */
-async function tell(ctx: Context, name: string, id: string, data: Record<string, unknown>): Promise<PromiseRow> {
+async function tell(
+  ctx: Context,
+  name: string,
+  id: string,
+  data: Record<string, unknown>,
+): Promise<PromiseRow> {
   const promise = await openPromise(ctx, { params: { id } });
-  const subject = await subjects.get(promise.subject_kind)?.(ctx, { id: promise.subject_id, message_id: null });
+  const subject = await subjects.get(promise.subject_kind)?.(ctx, {
+    id: promise.subject_id,
+    message_id: null,
+  });
   ctx.record({
     name,
     subject: { kind: 'promise', id },

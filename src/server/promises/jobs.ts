@@ -9,13 +9,25 @@ export async function noteOverduePromises({ asSystem }: JobTools): Promise<void>
   await asSystem(async (ctx) => {
     const overdue = await ctx.db
       .selectFrom('promises')
-      .select(['id', 'customer_id', 'subject_kind', 'subject_id', 'words', 'due_at', 'owner_id', 'overdue_noted_at'])
+      .select([
+        'id',
+        'customer_id',
+        'subject_kind',
+        'subject_id',
+        'words',
+        'due_at',
+        'owner_id',
+        'overdue_noted_at',
+      ])
       .where('state', '=', 'open')
       .where('due_at', '<=', ctx.now)
       .where((is) =>
         is.or([
           is('overdue_noted_at', 'is', null),
-          is.and([is('overdue_climbed_at', 'is', null), is('due_at', '<=', plusMinutes(ctx.now, -climbAfterMinutes))]),
+          is.and([
+            is('overdue_climbed_at', 'is', null),
+            is('due_at', '<=', plusMinutes(ctx.now, -climbAfterMinutes)),
+          ]),
         ]),
       )
       .orderBy('due_at')
@@ -41,4 +53,6 @@ export async function noteOverduePromises({ asSystem }: JobTools): Promise<void>
   });
 }
 
-export const tickers: Ticker[] = [{ name: 'promises.note_overdue', everySeconds: 20, run: noteOverduePromises }];
+export const tickers: Ticker[] = [
+  { name: 'promises.note_overdue', everySeconds: 20, run: noteOverduePromises },
+];

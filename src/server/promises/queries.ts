@@ -49,7 +49,9 @@ export async function listPromises(ctx: Context, { query }: { query: ListPromise
   else if (query.owner) rows = rows.where('promises.owner_id', '=', query.owner);
   if (query.customer_id) rows = rows.where('promises.customer_id', '=', query.customer_id);
   if (query.subject_id) {
-    rows = rows.where('promises.subject_kind', '=', 'ticket').where('promises.subject_id', '=', query.subject_id);
+    rows = rows
+      .where('promises.subject_kind', '=', 'ticket')
+      .where('promises.subject_id', '=', query.subject_id);
   }
   if (query.after) {
     const [due, id] = decodeCursor(query.after, ['instant_or_null', 'id']);

@@ -14,7 +14,9 @@ export type Migration = { name: string; sql: string };
 /** The migrations of this version in their order. */
 export async function listMigrations(): Promise<Migration[]> {
   const names = (await readdir(folder)).filter((name) => /^\d{4}_\w+\.sql$/.test(name)).sort();
-  return Promise.all(names.map(async (name) => ({ name, sql: await readFile(new URL(name, folder), 'utf8') })));
+  return Promise.all(
+    names.map(async (name) => ({ name, sql: await readFile(new URL(name, folder), 'utf8') })),
+  );
 }
 
 /**
@@ -61,7 +63,10 @@ async function makeRoles(client: pg.Client): Promise<void> {
     }
   }
   for (const role of databaseRoles) {
-    const { rows } = await client.query('select pg_has_role(current_user, $1, $2) as member', [role, 'member']);
+    const { rows } = await client.query('select pg_has_role(current_user, $1, $2) as member', [
+      role,
+      'member',
+    ]);
     if (rows[0].member) continue;
     try {
       await client.query(`grant ${role} to current_user`);
@@ -73,7 +78,9 @@ async function makeRoles(client: pg.Client): Promise<void> {
 }
 
 async function missingRoles(client: pg.Client): Promise<string[]> {
-  const { rows } = await client.query('select rolname from pg_roles where rolname = any($1)', [[...databaseRoles]]);
+  const { rows } = await client.query('select rolname from pg_roles where rolname = any($1)', [
+    [...databaseRoles],
+  ]);
   return databaseRoles.filter((role) => !rows.some((row) => row.rolname === role));
 }
 
@@ -81,7 +88,9 @@ async function applyMigrations(client: pg.Client, log?: (message: string) => voi
   await client.query(
     'create table if not exists migrations (name text primary key, applied_at timestamptz not null default now())',
   );
-  const done = new Set((await client.query('select name from migrations')).rows.map((row) => row.name as string));
+  const done = new Set(
+    (await client.query('select name from migrations')).rows.map((row) => row.name as string),
+  );
   const known = await listMigrations();
   const unknown = [...done].filter((name) => !known.some((migration) => migration.name === name));
   if (unknown.length > 0) throw new NewerDatabase(unknown.join(', '));

@@ -83,11 +83,14 @@ export interface Contacts {
   email: string | null;
   form_of_address: string | null;
   id: string;
+  invitation_ends_at: string | null;
+  invitation_id: string | null;
   is_customer_administrator: Generated<boolean>;
   left_at: string | null;
   locale: Generated<string>;
   name: string;
   phone: string | null;
+  portal_ended_at: string | null;
   portal_sees: Generated<string>;
   preferred_channel: string | null;
   reader_level: Generated<string>;
@@ -223,6 +226,30 @@ export interface Invitations {
   revoked_at: string | null;
   roles: Generated<string[]>;
   token_sha256: string;
+}
+
+export interface Mails {
+  attempts: Generated<number>;
+  created_at: string;
+  customer_id: string | null;
+  failure: string | null;
+  html: string;
+  id: string;
+  last_error: string | null;
+  locale: string;
+  message_id: string;
+  next_try_at: string | null;
+  occasion: string;
+  secret: string | null;
+  sent_at: string | null;
+  state: string;
+  subject: string;
+  template: string;
+  text: string;
+  thread_id: string | null;
+  ticket_id: string | null;
+  to_email: string;
+  to_name: string | null;
 }
 
 export interface Messages {
@@ -444,6 +471,7 @@ export interface DB {
   files: Files;
   firm: Firm;
   invitations: Invitations;
+  mails: Mails;
   messages: Messages;
   migrations: Migrations;
   promise_moves: PromiseMoves;

@@ -23,7 +23,10 @@ export async function inTransaction<T>(
         await sql.raw('commit').execute(connection);
         return result;
       } catch (error) {
-        await sql.raw('rollback').execute(connection).catch(() => {});
+        await sql
+          .raw('rollback')
+          .execute(connection)
+          .catch(() => {});
         throw error;
       }
     });
@@ -46,7 +49,10 @@ export async function inReadTransaction<T>(
     try {
       return await work(connection);
     } finally {
-      await sql.raw('commit').execute(connection).catch(() => {});
+      await sql
+        .raw('commit')
+        .execute(connection)
+        .catch(() => {});
     }
   });
 }

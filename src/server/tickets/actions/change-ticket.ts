@@ -18,7 +18,17 @@ export async function editTicket(
   if (ticket.state === 'closed') throw new Refusal('conflict', 'tickets.already_closed');
   const row = await ctx.db
     .selectFrom('tickets')
-    .select(['title', 'kind', 'impact', 'urgency', 'felt_severity', 'site_id', 'asset_id', 'contract_id', 'priority'])
+    .select([
+      'title',
+      'kind',
+      'impact',
+      'urgency',
+      'felt_severity',
+      'site_id',
+      'asset_id',
+      'contract_id',
+      'priority',
+    ])
     .where('id', '=', ticket.id)
     .executeTakeFirstOrThrow();
   const changes = unlessRefused(joinChanges(row, body.changes)) as Partial<typeof row>;
@@ -81,7 +91,8 @@ async function loadColleague(ctx: Context, id: string): Promise<{ id: string; na
     .where('kind', '=', 'staff')
     .executeTakeFirst();
   if (!colleague) throw new Refusal('invalid', 'tickets.assignee_unknown');
-  if (colleague.disabled_at) throw new Refusal('conflict', 'tickets.assignee_disabled', { name: colleague.name });
+  if (colleague.disabled_at)
+    throw new Refusal('conflict', 'tickets.assignee_disabled', { name: colleague.name });
   return colleague;
 }
 

@@ -73,7 +73,12 @@ export async function reopenTicket(
     })
     .where('id', '=', ticket.id)
     .execute();
-  ctx.record({ name: 'ticket.reopened', ...aboutTicket(ticket), visible_to_customer: true, data: { reason: body.reason } });
+  ctx.record({
+    name: 'ticket.reopened',
+    ...aboutTicket(ticket),
+    visible_to_customer: true,
+    data: { reason: body.reason },
+  });
   return {
     id: ticket.id,
     number: ticket.number,

@@ -2,9 +2,9 @@ import { Refusal } from '#domain/ground/refusal.ts';
 import type { CreateTicket, TicketActed } from '#domain/tickets/commands.ts';
 import { priorityOf } from '#domain/tickets/priority.ts';
 import type { TicketKind } from '#domain/tickets/ticket.ts';
-import { newId } from '../../platform/ids.ts';
 import type { Context } from '../../platform/context.ts';
 import { claimFiles } from '../../platform/files/claiming.ts';
+import { newId } from '../../platform/ids.ts';
 import { startClocks } from './clocks.ts';
 import { aboutTicket } from './load-ticket.ts';
 import { loadTerms } from './terms.ts';
@@ -19,7 +19,11 @@ export async function createTicket(ctx: Context, { body }: { body: CreateTicket 
     .executeTakeFirst();
   if (!requester) throw new Refusal('invalid', 'tickets.requester_unknown');
   if (requester.left_at) throw new Refusal('conflict', 'tickets.requester_left');
-  return openTicket(ctx, { ...body, author: { kind: 'contact', id: body.requester_id }, first_message_id: newId() });
+  return openTicket(ctx, {
+    ...body,
+    author: { kind: 'contact', id: body.requester_id },
+    first_message_id: newId(),
+  });
 }
 
 export type Ask = {
@@ -43,7 +47,9 @@ export type Ask = {
 /** The one way in which a ticket comes to be, whoever writes it down: row, first words, clocks, event. */
 export async function openTicket(ctx: Context, ask: Ask): Promise<TicketActed> {
   const priority = priorityOf(ask.impact, ask.urgency);
-  const terms = await ctx.asApp(() => loadTerms(ctx, { customer_id: ask.customer_id, kind: ask.kind, priority }));
+  const terms = await ctx.asApp(() =>
+    loadTerms(ctx, { customer_id: ask.customer_id, kind: ask.kind, priority }),
+  );
   const { number } = await ctx.db
     .insertInto('tickets')
     .values({
@@ -85,7 +91,14 @@ export async function openTicket(ctx: Context, ask: Ask): Promise<TicketActed> {
     name: 'ticket.created',
     ...aboutTicket(ask),
     visible_to_customer: true,
-    data: { number, title: ask.title, kind: ask.kind, priority, channel: ask.channel, message_id: ask.first_message_id },
+    data: {
+      number,
+      title: ask.title,
+      kind: ask.kind,
+      priority,
+      channel: ask.channel,
+      message_id: ask.first_message_id,
+    },
   });
   return {
     id: ask.id,
@@ -101,7 +114,11 @@ async function writeFirstWords(ctx: Context, ask: Ask): Promise<void> {
   const author =
     ctx.actor.kind === 'contact'
       ? { name: ctx.actor.name }
-      : await ctx.db.selectFrom('contacts').select('name').where('id', '=', ask.author.id).executeTakeFirstOrThrow();
+      : await ctx.db
+          .selectFrom('contacts')
+          .select('name')
+          .where('id', '=', ask.author.id)
+          .executeTakeFirstOrThrow();
   await ctx.db
     .insertInto('messages')
     .values({

@@ -79,7 +79,12 @@ export async function replyAsContact(
       .where('id', '=', ticket.id)
       .execute();
   });
-  ctx.record({ name: 'ticket.answered', ...aboutTicket(ticket), visible_to_customer: true, data: { message_id: body.id } });
+  ctx.record({
+    name: 'ticket.answered',
+    ...aboutTicket(ticket),
+    visible_to_customer: true,
+    data: { message_id: body.id },
+  });
   return { id: body.id };
 }
 
@@ -91,7 +96,11 @@ export async function rateTicket(
   const contact = contactOf(ctx);
   const ticket = await loadTicket(ctx, params.id);
   if (ticket.state !== 'closed') throw new Refusal('conflict', 'tickets.not_closed');
-  const earlier = await ctx.db.selectFrom('ratings').select('id').where('ticket_id', '=', ticket.id).executeTakeFirst();
+  const earlier = await ctx.db
+    .selectFrom('ratings')
+    .select('id')
+    .where('ticket_id', '=', ticket.id)
+    .executeTakeFirst();
   if (earlier) throw new Refusal('conflict', 'tickets.already_rated');
   await ctx.db
     .insertInto('ratings')
@@ -105,7 +114,12 @@ export async function rateTicket(
       created_at: ctx.now,
     })
     .execute();
-  ctx.record({ name: 'ticket.rated', ...aboutTicket(ticket), visible_to_customer: true, data: { score: body.score } });
+  ctx.record({
+    name: 'ticket.rated',
+    ...aboutTicket(ticket),
+    visible_to_customer: true,
+    data: { score: body.score },
+  });
   return { id: body.id };
 }
 

@@ -19,7 +19,17 @@ export async function loadTicket(ctx: Context, id: string): Promise<LoadedTicket
   const row = await ctx.db
     .selectFrom('tickets')
     // Only what the portal role may read too: an act of a contact comes through here as well.
-    .select(['id', 'number', 'customer_id', 'requester_id', 'kind', 'title', 'state', 'assignee_id', 'closed_at'])
+    .select([
+      'id',
+      'number',
+      'customer_id',
+      'requester_id',
+      'kind',
+      'title',
+      'state',
+      'assignee_id',
+      'closed_at',
+    ])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();

@@ -1,6 +1,5 @@
-import type { z } from 'zod';
 import { unlessRefused } from '#domain/ground/refusal.ts';
-import type { noteOnTicket, ReplyToTicket, TicketActed } from '#domain/tickets/commands.ts';
+import type { NoteOnTicket, ReplyToTicket, TicketActed } from '#domain/tickets/commands.ts';
 import { refuseReply, stateAfterReply } from '#domain/tickets/replying.ts';
 import type { Context } from '../../platform/context.ts';
 import { claimFiles } from '../../platform/files/claiming.ts';
@@ -41,18 +40,36 @@ export async function replyToTicket(
     name: 'ticket.replied',
     ...aboutTicket(ticket),
     visible_to_customer: true,
-    data: { message_id: body.id, no_answer_yet: body.no_answer_yet, next_update_at: body.next_update_at, met: clocks.met },
+    data: {
+      message_id: body.id,
+      no_answer_yet: body.no_answer_yet,
+      next_update_at: body.next_update_at,
+      met: clocks.met,
+    },
   });
-  return { id: ticket.id, number: ticket.number, state, updated_at: ctx.now, next_due_at: clocks.next_due_at, clocks: clocks.views };
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    state,
+    updated_at: ctx.now,
+    next_due_at: clocks.next_due_at,
+    clocks: clocks.views,
+  };
 }
 
 /** A word among colleagues. It moves no clock and is visible to no customer. */
 export async function noteOnTicket(
   ctx: Context,
-  { params, body }: { params: ById; body: z.output<typeof noteOnTicket> },
+  { params, body }: { params: ById; body: NoteOnTicket },
 ): Promise<{ id: string }> {
   const ticket = await loadTicket(ctx, params.id);
-  await writeMessage(ctx, ticket, { id: body.id, voice: 'internal', body: body.body, no_answer_yet: false, next_update_at: null });
+  await writeMessage(ctx, ticket, {
+    id: body.id,
+    voice: 'internal',
+    body: body.body,
+    no_answer_yet: false,
+    next_update_at: null,
+  });
   await claimFiles(ctx, {
     file_ids: body.file_ids,
     customer_id: ticket.customer_id,

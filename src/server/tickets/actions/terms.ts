@@ -20,14 +20,29 @@ export type Terms = {
 export async function loadTerms(
   ctx: Context,
   of: { customer_id: string; kind: TicketKind; priority: number },
-): Promise<{ contract_id: string | null; clocks: { rows: ClockRow[]; views: ClockView[]; next_due_at: Instant | null } }> {
-  const contract = await findContractInForce(ctx.db, { customer_id: of.customer_id, on: ctx.now.slice(0, 10) });
+): Promise<{
+  contract_id: string | null;
+  clocks: { rows: ClockRow[]; views: ClockView[]; next_due_at: Instant | null };
+}> {
+  const contract = await findContractInForce(ctx.db, {
+    customer_id: of.customer_id,
+    on: ctx.now.slice(0, 10),
+  });
   const terms = await termsFrom(ctx, contract, of);
   const rows: ClockRow[] = [];
   for (const kind of ['first_response', 'next_update', 'resolution'] as const) {
-    rows.push(await beginClock(ctx, { kind, minutes: terms.minutes[kind], calendar_version_id: terms.calendar_version_id }));
+    rows.push(
+      await beginClock(ctx, {
+        kind,
+        minutes: terms.minutes[kind],
+        calendar_version_id: terms.calendar_version_id,
+      }),
+    );
   }
-  return { contract_id: terms.contract_id, clocks: { rows, views: rows.map(viewOf), next_due_at: nextDue(rows) } };
+  return {
+    contract_id: terms.contract_id,
+    clocks: { rows, views: rows.map(viewOf), next_due_at: nextDue(rows) },
+  };
 }
 
 /** The terms of one contract (null: none) for a kind and priority, for clocks that already run. */

@@ -9,7 +9,13 @@ export async function findThings(ctx: Context, { query }: { query: { q: string }
   const tickets = await ctx.db
     .selectFrom('tickets')
     .innerJoin('customers', 'customers.id', 'tickets.customer_id')
-    .select(['tickets.id', 'tickets.number', 'tickets.title', 'tickets.state', 'customers.name as customer_name'])
+    .select([
+      'tickets.id',
+      'tickets.number',
+      'tickets.title',
+      'tickets.state',
+      'customers.name as customer_name',
+    ])
     .where((is) =>
       number === null
         ? is('tickets.title', 'ilike', pattern)

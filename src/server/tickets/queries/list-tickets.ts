@@ -59,7 +59,10 @@ export async function listTickets(ctx: Context, { query }: { query: ListTickets 
     .orderBy('tickets.id', direction)
     .limit(query.limit + 1)
     .execute();
-  return paged(found as TicketRow[], query.limit, (row) => [closed ? row.closed_at : row.next_due_at, row.id]);
+  return paged(found as TicketRow[], query.limit, (row) => [
+    closed ? row.closed_at : row.next_due_at,
+    row.id,
+  ]);
 }
 
 function filtered(ctx: Context, query: ListTickets) {
@@ -68,7 +71,8 @@ function filtered(ctx: Context, query: ListTickets) {
     query.state === 'active'
       ? rows.where('tickets.state', '<>', 'closed')
       : rows.where('tickets.state', '=', query.state);
-  if (query.state !== 'active' && query.state !== 'closed') rows = rows.where('tickets.state', '<>', 'closed');
+  if (query.state !== 'active' && query.state !== 'closed')
+    rows = rows.where('tickets.state', '<>', 'closed');
   if (query.kind) rows = rows.where('tickets.kind', '=', query.kind);
   if (query.priority) rows = rows.where('tickets.priority', '=', query.priority);
   if (query.customer_id) rows = rows.where('tickets.customer_id', '=', query.customer_id);

@@ -7,7 +7,10 @@ import { listFilesOf } from '../../platform/files/listing.ts';
 import { selectTicketRows } from './list-tickets.ts';
 
 /** Everything of one ticket that its page shows, in three statements and one for the files. */
-export async function openTicketPage(ctx: Context, { params }: { params: { id: string } }): Promise<TicketPage> {
+export async function openTicketPage(
+  ctx: Context,
+  { params }: { params: { id: string } },
+): Promise<TicketPage> {
   const row = await findTicket(ctx.db, params.id);
   if (!row) throw new Refusal('not_found', 'ground.not_found');
   const [clocks, messages] = await Promise.all([listClocks(ctx.db, row.id), listMessages(ctx.db, row.id)]);
@@ -31,10 +34,16 @@ async function findTicket(db: Database, id: string) {
     ])
     .select((from) => [
       jsonObjectFrom(
-        from.selectFrom('sites').select(['sites.id', 'sites.name']).whereRef('sites.id', '=', 'tickets.site_id'),
+        from
+          .selectFrom('sites')
+          .select(['sites.id', 'sites.name'])
+          .whereRef('sites.id', '=', 'tickets.site_id'),
       ).as('site'),
       jsonObjectFrom(
-        from.selectFrom('assets').select(['assets.id', 'assets.name']).whereRef('assets.id', '=', 'tickets.asset_id'),
+        from
+          .selectFrom('assets')
+          .select(['assets.id', 'assets.name'])
+          .whereRef('assets.id', '=', 'tickets.asset_id'),
       ).as('asset'),
       jsonObjectFrom(
         from
@@ -68,7 +77,10 @@ async function findTicket(db: Database, id: string) {
     ])
     .where('tickets.id', '=', id)
     .executeTakeFirst()
-    .then((row) => row && { ...row, rating: row.rating && { ...row.rating, created_at: iso(row.rating.created_at) } });
+    .then(
+      (row) =>
+        row && { ...row, rating: row.rating && { ...row.rating, created_at: iso(row.rating.created_at) } },
+    );
 }
 
 export async function listClocks(db: Database, ticketId: string): Promise<ClockView[]> {
@@ -102,7 +114,11 @@ async function listMessages(db: Database, ticketId: string): Promise<MessageView
     // A conversation of more than this is read in the timeline; none of the real ones comes near.
     .limit(1_000)
     .execute();
-  const files = await listFilesOf(db, 'message', rows.map((row) => row.id));
+  const files = await listFilesOf(
+    db,
+    'message',
+    rows.map((row) => row.id),
+  );
   return rows.map((row) => ({ ...row, files: files.get(row.id) ?? [] })) as MessageView[];
 }
 

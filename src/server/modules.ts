@@ -1,0 +1,47 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { auditPolicy } from '#domain/audit/policy.ts';
+import type { Actor } from '#domain/ground/actor.ts';
+import { promisesPolicy } from '#domain/promises/policy.ts';
+import { ticketsPolicy } from '#domain/tickets/policy.ts';
+import { routes as auditRoutes } from './audit/routes.ts';
+import { findContactOfUser } from './customers/queries.ts';
+import { loadAuthSecret } from './people/secret.ts';
+import { makeResolveActor } from './people/sign-in.ts';
+import type { Database } from './platform/db/connect.ts';
+import type { AsSystem } from './platform/jobs.ts';
+import type { Log } from './platform/log.ts';
+import type { Module } from './platform/module.ts';
+import type { Settings } from './platform/settings.ts';
+import { promisesCanBeGivenIn } from './promises/actions.ts';
+import { tickers as promisesTickers } from './promises/jobs.ts';
+import { routes as promisesRoutes } from './promises/routes.ts';
+import { findTicketForPromise } from './tickets/queries/find-ticket-for-promise.ts';
+import { routes as ticketsRoutes } from './tickets/routes.ts';
+
+export type Connected = {
+  modules: Module[];
+  resolveActor: (request: FastifyRequest) => Promise<Actor | null>;
+  /** What is no route line: sign-in and the screens' files. */
+  extend: (server: FastifyInstance) => Promise<void>;
+  healthNotes: () => Promise<string[]>;
+  connectModules: (parts: { asSystem: AsSystem; log: Log }) => void;
+};
+
+/** The modules in their order: each knows only those before it, and is told here how to find what comes after. */
+export async function listModules(parts: { settings: Settings; db: Database; log: Log }): Promise<Connected> {
+  const { settings, db } = parts;
+  const secret = await loadAuthSecret(settings);
+  const https = settings.publicUrl.startsWith('https:');
+  promisesCanBeGivenIn('ticket', findTicketForPromise);
+  return {
+    modules: [
+      { name: 'audit', policy: auditPolicy, routes: auditRoutes },
+      { name: 'promises', policy: promisesPolicy, routes: promisesRoutes, tickers: promisesTickers },
+      { name: 'tickets', policy: ticketsPolicy, routes: ticketsRoutes },
+    ],
+    resolveActor: makeResolveActor({ db, secret, https, findContactOfUser }),
+    extend: async () => {},
+    healthNotes: async () => [],
+    connectModules: () => {},
+  };
+}

@@ -1,0 +1,215 @@
+import type { Instant } from '#domain/ground/instant.ts';
+import type { ClockView } from '#domain/tickets/commands.ts';
+import type { ClockFact } from '#domain/tickets/sla-clock.ts';
+import type { TicketKind } from '#domain/tickets/ticket.ts';
+import type { Context } from '../../platform/context.ts';
+import type { Database } from '../../platform/db/connect.ts';
+import { addFacts, beginClock, type ClockRow, nextDue, times, viewOf } from './clock-rows.ts';
+import { loadTermsOf } from './terms.ts';
+
+export type Clocks = { views: ClockView[]; next_due_at: Instant | null };
+
+type TicketIds = { id: string; customer_id: string; kind: TicketKind };
+
+/** Writes the three clocks of a new ticket. */
+export async function startClocks(
+  ctx: Context,
+  start: { ticket_id: string; customer_id: string; clocks: readonly ClockRow[] },
+): Promise<void> {
+  await ctx.db
+    .insertInto('ticket_clocks')
+    .values(
+      start.clocks.map((row) => ({
+        ...columnsOf(row),
+        id: row.id,
+        kind: row.kind,
+        ticket_id: start.ticket_id,
+        customer_id: start.customer_id,
+        created_at: ctx.now,
+        updated_at: ctx.now,
+      })),
+    )
+    .execute();
+}
+
+/** Our word went out: the first response is met, and the next update is counted from here. */
+export async function answerClocks(
+  ctx: Context,
+  ticket: TicketIds,
+  answer: { next_update_at: Instant | null },
+): Promise<Clocks & { met: { kind: string; due_at: Instant | null; met_at: Instant }[] }> {
+  const before = await loadClocks(ctx.db, ticket.id);
+  const met = before
+    .filter((row) => row.state === 'running' && row.kind !== 'resolution')
+    .map((row) => ({ kind: row.kind, due_at: row.due_at, met_at: ctx.happenedAt }));
+  const terms = await loadTermsOf(ctx, await ownTerms(ctx, ticket.id));
+  const after = await Promise.all(
+    before.map(async (row) => {
+      if (row.kind === 'first_response' && row.state === 'running')
+        return addFacts(ctx, row, [{ kind: 'met', ...times(ctx) }]);
+      if (row.kind !== 'next_update') return row;
+      const fresh = await beginClock(ctx, {
+        kind: 'next_update',
+        minutes: terms.minutes.next_update,
+        calendar_version_id: terms.calendar_version_id,
+      });
+      const cycle = { ...fresh, id: row.id, restatements: row.restatements };
+      const extra: ClockFact[] = answer.next_update_at
+        ? [{ kind: 'due_set', ...times(ctx), due_at: answer.next_update_at }]
+        : [];
+      const paused =
+        row.state === 'paused' ? row.facts.filter((fact) => fact.kind === 'paused').slice(-1) : [];
+      return addFacts(ctx, cycle, [...extra, ...paused.map((fact) => ({ ...fact, ...times(ctx) }))]);
+    }),
+  );
+  await saveChanged(ctx, before, after);
+  return { ...clocksFrom(after), met };
+}
+
+/** We wait for the customer: what runs pauses, but never the first response, which is ours alone to give. */
+export async function pauseClocks(
+  ctx: Context,
+  ticket: { id: string },
+  waiting: { waiting_for: string; asked_of: string },
+): Promise<Clocks> {
+  return change(ctx, ticket.id, (row) =>
+    row.state === 'running' && row.kind !== 'first_response'
+      ? [{ kind: 'paused', ...times(ctx), ...waiting }]
+      : [],
+  );
+}
+
+/** What we waited for is there. */
+export async function resumeClocks(ctx: Context, ticket: { id: string }): Promise<Clocks> {
+  return change(ctx, ticket.id, (row) =>
+    row.state === 'paused' ? [{ kind: 'resumed', ...times(ctx) }] : [],
+  );
+}
+
+/** The ticket is closed: resolution is met, the others have nothing more to count. */
+export async function stopClocks(ctx: Context, ticket: { id: string }): Promise<Clocks> {
+  return change(ctx, ticket.id, (row) => {
+    if (row.state === 'met' || row.state === 'stopped') return [];
+    return [{ kind: row.kind === 'resolution' ? 'met' : 'stopped', ...times(ctx) }];
+  });
+}
+
+/** The ticket is opened again: resolution goes on from what it had used; the next update is due anew. */
+export async function reopenClocks(ctx: Context, ticket: TicketIds): Promise<Clocks> {
+  await change(ctx, ticket.id, (row) =>
+    row.kind === 'resolution' ? [{ kind: 'reopened', ...times(ctx) }] : [],
+  );
+  return answerClocks(ctx, ticket, { next_update_at: null });
+}
+
+/** Kind, priority or contract changed in mid-flight: what was used stays used, the rest is counted anew. */
+export async function retargetClocks(
+  ctx: Context,
+  ticket: TicketIds,
+  to: { kind: TicketKind; priority: number; contract_id: string | null; why: 'priority' | 'contract' },
+): Promise<Clocks> {
+  const terms = await loadTermsOf(ctx, to);
+  const clocks = await change(ctx, ticket.id, (row) => {
+    if (row.state === 'met' || row.state === 'stopped') return [];
+    const facts: ClockFact[] = [
+      { kind: 'target', ...times(ctx), minutes: terms.minutes[row.kind], why: to.why },
+    ];
+    if (to.why === 'contract') {
+      facts.push({
+        kind: 'calendar',
+        ...times(ctx),
+        calendar_version_id: terms.calendar_version_id,
+        why: 'contract',
+      });
+    }
+    return facts;
+  });
+  await ctx.db
+    .updateTable('tickets')
+    .set({ next_due_at: clocks.next_due_at })
+    .where('id', '=', ticket.id)
+    .execute();
+  return clocks;
+}
+
+export async function clocksOf(ctx: Context, ticketId: string): Promise<Clocks> {
+  return clocksFrom(await loadClocks(ctx.db, ticketId));
+}
+
+async function change(
+  ctx: Context,
+  ticketId: string,
+  factsFor: (row: ClockRow) => ClockFact[],
+): Promise<Clocks> {
+  const before = await loadClocks(ctx.db, ticketId);
+  const after = await Promise.all(
+    before.map((row) => {
+      const facts = factsFor(row);
+      return facts.length > 0 ? addFacts(ctx, row, facts) : row;
+    }),
+  );
+  await saveChanged(ctx, before, after);
+  return clocksFrom(after);
+}
+
+export async function loadClocks(db: Database, ticketId: string): Promise<ClockRow[]> {
+  const rows = await db
+    .selectFrom('ticket_clocks')
+    .select([
+      'id',
+      'kind',
+      'state',
+      'facts',
+      'restatements',
+      'due_at',
+      'met_at',
+      'breached_at',
+      'next_check_at',
+      'warned_share',
+    ])
+    .where('ticket_id', '=', ticketId)
+    .orderBy('kind')
+    .execute();
+  return rows as ClockRow[];
+}
+
+export async function saveChanged(
+  ctx: Context,
+  before: readonly ClockRow[],
+  after: readonly ClockRow[],
+): Promise<void> {
+  for (const [index, row] of after.entries()) {
+    if (row === before[index]) continue;
+    await ctx.db
+      .updateTable('ticket_clocks')
+      .set({ ...columnsOf(row), updated_at: ctx.now })
+      .where('id', '=', row.id)
+      .execute();
+  }
+}
+
+function columnsOf(row: ClockRow) {
+  return {
+    state: row.state,
+    facts: JSON.stringify(row.facts),
+    restatements: JSON.stringify(row.restatements),
+    due_at: row.due_at,
+    met_at: row.met_at,
+    breached_at: row.breached_at,
+    next_check_at: row.next_check_at,
+    warned_share: row.warned_share,
+  };
+}
+
+async function ownTerms(ctx: Context, ticketId: string) {
+  const row = await ctx.db
+    .selectFrom('tickets')
+    .select(['contract_id', 'kind', 'priority'])
+    .where('id', '=', ticketId)
+    .executeTakeFirstOrThrow();
+  return { ...row, kind: row.kind as TicketKind };
+}
+
+function clocksFrom(rows: readonly ClockRow[]): Clocks {
+  return { views: rows.map(viewOf), next_due_at: nextDue(rows) };
+}
