@@ -14,7 +14,9 @@ http://localhost:5173, which passes /api on. Settings are the same as for npm st
 
 const node = ensureInstalled();
 const port = process.env.PORT ?? '8080';
-const options = { cwd: root, env: { ...process.env, PORT: port }, stdio: 'inherit' };
+// vite.config.ts passes /api on to API_URL.
+const env = { ...process.env, PORT: port, API_URL: `http://localhost:${port}` };
+const options = { cwd: root, env, stdio: 'inherit' };
 const watched = ['src/server', 'src/domain', 'locales'].map((folder) => `--watch-path=${folder}`);
 const children = [
   spawn(

@@ -22,8 +22,6 @@ const help = `npm test -- [options] [FILE…]     runs the checks, stage by stag
 server runs on the built-in PostgreSQL, server-15 again on Debian's PostgreSQL 15 where it is installed.
 REQUIRE_SHARED_DATA=1 makes tests fail that would be skipped for want of ../shared/data.`;
 
-const architecture = 'architecture.test.ts';
-
 const { values: options, positionals } = readOptions();
 const node = ensureInstalled();
 const scratch = mkdtempSync(join(tmpdir(), 'copperpea-test-run-'));
@@ -83,14 +81,13 @@ function fail(sentence) {
 }
 
 function usualStages() {
-  const server = [
-    ...testsUnder('src/server'),
-    ...testsIn('test').filter((file) => !file.endsWith(architecture)),
-  ];
+  const isArchitecture = (file) => file === 'test/architecture.test.ts';
+  const architecture = [...testsIn('test').filter(isArchitecture), ...testsUnder('test/architecture')];
+  const server = [...testsUnder('src/server'), ...testsIn('test').filter((file) => !isArchitecture(file))];
   return [
     { name: 'types', run: () => check('node_modules/typescript/bin/tsc', ['-b']) },
     { name: 'lint', run: lint },
-    { name: 'architecture', files: [`test/${architecture}`], cluster: 'embedded', run: testFiles },
+    { name: 'architecture', files: architecture, cluster: 'embedded', run: testFiles },
     { name: 'domain', files: testsUnder('src/domain'), run: testFiles },
     { name: 'server', files: server, cluster: 'embedded', run: testFiles },
     { name: 'server-15', files: server, cluster: 'debian-15', run: onDebian15 },
