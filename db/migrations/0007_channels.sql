@@ -12,10 +12,13 @@ create table mails (
   subject text not null check (length(subject) between 1 and 300 and subject !~ '[\r\n]'),
   text text not null check (length(text) between 1 and 60000),
   html text not null check (length(html) between 1 and 200000),
+  -- A link that opens a door (invitation, reset): struck out of the texts once the mail has left.
+  secret text check (length(secret) between 8 and 2000),
   state text not null check (state in ('waiting', 'sent', 'failed')),
   attempts integer not null default 0 check (attempts >= 0),
   -- Why the last attempt failed: a word of ours, and what the other side said.
-  failure text check (failure in ('refused', 'put_off', 'unreachable', 'sign_in_refused', 'timed_out', 'other')),
+  failure text check (failure in ('refused', 'put_off', 'unreachable', 'sign_in_refused', 'timed_out', 'stale',
+    'other')),
   last_error text check (length(last_error) <= 1000),
   -- While an attempt runs it lies a little ahead, so that nobody else takes the mail and a killed attempt is repeated.
   next_try_at timestamptz,

@@ -1,9 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { auditPolicy } from '#domain/audit/policy.ts';
+import { channelsPolicy } from '#domain/channels/policy.ts';
 import type { Actor } from '#domain/ground/actor.ts';
 import { promisesPolicy } from '#domain/promises/policy.ts';
 import { ticketsPolicy } from '#domain/tickets/policy.ts';
 import { routes as auditRoutes } from './audit/routes.ts';
+import { jobs as channelsJobs, tickers as channelsTickers } from './channels/jobs.ts';
+import { listeners as channelsListeners } from './channels/listeners.ts';
+import { routes as channelsRoutes } from './channels/routes.ts';
 import { findContactOfUser } from './customers/queries.ts';
 import { loadAuthSecret } from './people/secret.ts';
 import { makeResolveActor } from './people/sign-in.ts';
@@ -38,6 +42,14 @@ export async function listModules(parts: { settings: Settings; db: Database; log
       { name: 'audit', policy: auditPolicy, routes: auditRoutes },
       { name: 'promises', policy: promisesPolicy, routes: promisesRoutes, tickers: promisesTickers },
       { name: 'tickets', policy: ticketsPolicy, routes: ticketsRoutes },
+      {
+        name: 'channels',
+        policy: channelsPolicy,
+        routes: channelsRoutes,
+        listeners: channelsListeners,
+        jobs: channelsJobs,
+        tickers: channelsTickers,
+      },
     ],
     resolveActor: makeResolveActor({ db, secret, https, findContactOfUser }),
     extend: async () => {},

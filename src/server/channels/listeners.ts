@@ -1,0 +1,24 @@
+import type { Listener } from '../platform/jobs.ts';
+import {
+  tellOfAnswer,
+  tellOfAssignment,
+  tellOfClosing,
+  tellOfPromise,
+  tellOfReceipt,
+  tellOfWaiting,
+} from './mail/news.ts';
+
+/** What contacts and colleagues hear by mail, and after which event. */
+export const listeners: Listener[] = [
+  { on: 'ticket.created', task: 'channels.tell_of_receipt', run: tellOfReceipt },
+  { on: 'ticket.replied', task: 'channels.tell_of_answer', run: tellOfAnswer },
+  { on: 'ticket.waited', task: 'channels.tell_of_waiting', run: tellOfWaiting },
+  { on: 'ticket.closed', task: 'channels.tell_of_closing', run: tellOfClosing },
+  { on: 'ticket.assigned', task: 'channels.tell_of_assignment', run: tellOfAssignment },
+  { on: 'promise.made', task: 'channels.tell_of_promise_made', run: tellOfPromise('made') },
+  // One caught in passing is told of once somebody has said to whom and until when.
+  { on: 'promise.completed', task: 'channels.tell_of_promise_completed', run: tellOfPromise('made') },
+  { on: 'promise.kept', task: 'channels.tell_of_promise_kept', run: tellOfPromise('kept') },
+  { on: 'promise.moved', task: 'channels.tell_of_promise_moved', run: tellOfPromise('moved') },
+  { on: 'promise.declined', task: 'channels.tell_of_promise_declined', run: tellOfPromise('declined') },
+];

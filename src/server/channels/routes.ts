@@ -1,0 +1,23 @@
+import * as shape from '#domain/channels/commands.ts';
+import { type Route, read, write } from '../platform/http/route.ts';
+import { listMails, openMail } from './mail/queries.ts';
+import { retryMail } from './mail/retry-mail.ts';
+import { askFirm, rateFirm, replyToFirm } from './portal/actions.ts';
+import { openHome } from './portal/home.ts';
+import { listOwed } from './portal/promises.ts';
+import { listQuestions, openQuestion } from './portal/questions.ts';
+
+export const routes: Route[] = [
+  read('GET /api/portal/home', 'portal.home', shape.openHome, openHome),
+  read('GET /api/portal/tickets', 'portal.list', shape.listQuestions, listQuestions),
+  read('GET /api/portal/tickets/{id}', 'portal.open', shape.openQuestion, openQuestion),
+  read('GET /api/portal/promises', 'portal.promises', shape.listOwed, listOwed),
+  write('POST /api/portal/tickets', 'portal.ask', shape.ask, askFirm, { status: 201 }),
+  write('POST /api/portal/tickets/{id}/reply', 'portal.reply', shape.replyToFirm, replyToFirm, {
+    status: 201,
+  }),
+  write('POST /api/portal/tickets/{id}/rate', 'portal.rate', shape.rate, rateFirm, { status: 201 }),
+  read('GET /api/mails', 'mails.list', shape.listMails, listMails),
+  read('GET /api/mails/{id}', 'mails.open', shape.openMail, openMail),
+  write('POST /api/mails/{id}/retry', 'mails.retry', shape.retryMail, retryMail),
+];
