@@ -29,8 +29,8 @@ function isInstalled() {
   const present = readPackages('node_modules/.package-lock.json');
   if (!present || !findNode()) return false;
   return Object.entries(expected).every(([path, { version, optional }]) => {
-    if (path === '' || (optional && !present[path])) return true;
-    return present[path]?.version === version && existsSync(join(root, path, 'package.json'));
+    const exists = existsSync(join(root, path, 'package.json'));
+    return path === '' || (optional && !exists) || (exists && present[path]?.version === version);
   });
 }
 

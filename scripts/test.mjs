@@ -25,6 +25,14 @@ REQUIRE_SHARED_DATA=1 makes tests fail that would be skipped for want of ../shar
 const { values: options, positionals } = readOptions();
 const node = ensureInstalled();
 const scratch = mkdtempSync(join(tmpdir(), 'copperpea-test-run-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+let current;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    current?.kill('SIGTERM');
+    process.exit(130); // the clusters notice and end by themselves
+  });
+}
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const clusters = new Map();
 const wantedFiles = positionals.map((file) => relative(root, join(process.cwd(), file)));
@@ -48,7 +56,6 @@ for (const stage of stages) {
   if (counts.failed > 0) break;
 }
 await Promise.all([...clusters.values()].map(async (cluster) => (await cluster).stop()));
-rmSync(scratch, { recursive: true, force: true });
 console.log(`\n${lines.join('\n')}`);
 if (lines.length < stages.length)
   console.log(
@@ -196,7 +203,7 @@ async function environmentOf(flavour) {
 }
 
 async function run(args, environment = process.env) {
-  const child = spawn(node, args, { cwd: root, env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
-  const [status] = await once(child, 'exit');
+  current = spawn(node, args, { cwd: root, env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
+  const [status] = await once(current, 'exit');
   return status ?? 1;
 }
