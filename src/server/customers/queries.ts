@@ -96,6 +96,20 @@ export async function findContractInForce(
   return rows[0] ?? null;
 }
 
+/** The same of one contract, in force or not: for clocks that already run under it. */
+export async function findContractTerms(db: Database, contractId: string): Promise<ContractInForce | null> {
+  const { rows } = await sql<ContractInForce>`
+    select contracts.id, contracts.name, contracts.calendar_id, version.id as calendar_version_id, contracts.targets
+    from contracts
+    join lateral (
+      select id from calendar_versions
+      where calendar_versions.calendar_id = contracts.calendar_id
+      order by calendar_versions.version desc limit 1
+    ) version on true
+    where contracts.id = ${contractId}`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** What an account of the portal may do; null for one whose person has left or lost access. */
 export async function findContactOfUser(
   db: Database,
@@ -108,7 +122,9 @@ export async function findContactOfUser(
     .where('left_at', 'is', null)
     .where('portal_ended_at', 'is', null)
     .executeTakeFirst();
-  return (row as Pick<ContactActor, 'contact_id' | 'customer_id' | 'sees' | 'is_customer_administrator'>) ?? null;
+  return (
+    (row as Pick<ContactActor, 'contact_id' | 'customer_id' | 'sees' | 'is_customer_administrator'>) ?? null
+  );
 }
 
 /** How to reach and address a contact: for mails, and for the name over the reply box. */

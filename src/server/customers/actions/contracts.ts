@@ -53,7 +53,11 @@ export async function addCoveredItem(
     .insertInto('covered_items')
     .values({ ...body, contract_id: contract.id, customer_id: contract.customer_id, created_at: ctx.now })
     .execute();
-  recordItem(ctx, 'covered_item.added', { ...body, contract_id: contract.id, customer_id: contract.customer_id });
+  recordItem(ctx, 'covered_item.added', {
+    ...body,
+    contract_id: contract.id,
+    customer_id: contract.customer_id,
+  });
   return { id: body.id };
 }
 
@@ -74,7 +78,14 @@ export async function removeCoveredItem(ctx: Context, { params }: { params: ById
 function recordItem(
   ctx: Context,
   name: string,
-  item: { id: string; contract_id: string; customer_id: string; name: string; kind: string; covered: boolean },
+  item: {
+    id: string;
+    contract_id: string;
+    customer_id: string;
+    name: string;
+    kind: string;
+    covered: boolean;
+  },
 ): void {
   ctx.record({
     name,

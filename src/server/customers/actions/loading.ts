@@ -1,5 +1,5 @@
-import type { PortalFacts } from '#domain/customers/contact.ts';
 import { refuseChanging } from '#domain/customers/archiving.ts';
+import type { PortalFacts } from '#domain/customers/contact.ts';
 import { type Change, joinChanges } from '#domain/ground/patch.ts';
 import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
 import type { Context } from '../../platform/context.ts';
