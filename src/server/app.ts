@@ -62,7 +62,7 @@ export async function startApp(options: {
     live,
     metrics,
     resolveActor,
-    extend,
+    extend: (fastify) => extend(fastify, listening),
     routes: [
       ...systemRoutes({ db: pools.db, metrics, server: () => server, healthNotes }),
       ...fileRoutes({ db: pools.db, settings, listening }),

@@ -1,17 +1,23 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { auditPolicy } from '#domain/audit/policy.ts';
 import { channelsPolicy } from '#domain/channels/policy.ts';
+import { customersPolicy } from '#domain/customers/policy.ts';
 import type { Actor } from '#domain/ground/actor.ts';
+import type { Policy } from '#domain/ground/policy.ts';
 import { promisesPolicy } from '#domain/promises/policy.ts';
 import { ticketsPolicy } from '#domain/tickets/policy.ts';
 import { routes as auditRoutes } from './audit/routes.ts';
 import { jobs as channelsJobs, tickers as channelsTickers } from './channels/jobs.ts';
 import { listeners as channelsListeners } from './channels/listeners.ts';
 import { routes as channelsRoutes } from './channels/routes.ts';
+import { linkContact } from './customers/actions/account.ts';
 import { findContactOfUser } from './customers/queries.ts';
+import { routes as customersRoutes } from './customers/routes.ts';
+import { makePeople } from './people/module.ts';
 import { loadAuthSecret } from './people/secret.ts';
-import { makeResolveActor } from './people/sign-in.ts';
+import type { Listening } from './platform/context.ts';
 import type { Database } from './platform/db/connect.ts';
+import { permissionsOf } from './platform/http/permissions.ts';
 import type { AsSystem } from './platform/jobs.ts';
 import type { Log } from './platform/log.ts';
 import type { Module } from './platform/module.ts';
@@ -26,7 +32,7 @@ export type Connected = {
   modules: Module[];
   resolveActor: (request: FastifyRequest) => Promise<Actor | null>;
   /** What is no route line: sign-in and the screens' files. */
-  extend: (server: FastifyInstance) => Promise<void>;
+  extend: (server: FastifyInstance, listening: Listening) => Promise<void>;
   healthNotes: () => Promise<string[]>;
   connectModules: (parts: { asSystem: AsSystem; log: Log }) => void;
 };
@@ -35,24 +41,39 @@ export type Connected = {
 export async function listModules(parts: { settings: Settings; db: Database; log: Log }): Promise<Connected> {
   const { settings, db } = parts;
   const secret = await loadAuthSecret(settings);
-  const https = settings.publicUrl.startsWith('https:');
+  const policy: Policy = {};
+  const people = makePeople({
+    settings,
+    db,
+    secret,
+    findContactOfUser,
+    linkContact,
+    permissionsOf: (actor) => permissionsOf(actor, policy),
+    loadSample: async () => {
+      throw new Error('the sample company is not there yet');
+    },
+  });
   promisesCanBeGivenIn('ticket', findTicketForPromise);
+  const modules: Module[] = [
+    { name: 'audit', policy: auditPolicy, routes: auditRoutes },
+    people.module,
+    { name: 'customers', policy: customersPolicy, routes: customersRoutes },
+    { name: 'promises', policy: promisesPolicy, routes: promisesRoutes, tickers: promisesTickers },
+    { name: 'tickets', policy: ticketsPolicy, routes: ticketsRoutes },
+    {
+      name: 'channels',
+      policy: channelsPolicy,
+      routes: channelsRoutes,
+      listeners: channelsListeners,
+      jobs: channelsJobs,
+      tickers: channelsTickers,
+    },
+  ];
+  Object.assign(policy, ...modules.map((module) => module.policy));
   return {
-    modules: [
-      { name: 'audit', policy: auditPolicy, routes: auditRoutes },
-      { name: 'promises', policy: promisesPolicy, routes: promisesRoutes, tickers: promisesTickers },
-      { name: 'tickets', policy: ticketsPolicy, routes: ticketsRoutes },
-      {
-        name: 'channels',
-        policy: channelsPolicy,
-        routes: channelsRoutes,
-        listeners: channelsListeners,
-        jobs: channelsJobs,
-        tickers: channelsTickers,
-      },
-    ],
-    resolveActor: makeResolveActor({ db, secret, https, findContactOfUser }),
-    extend: async () => {},
+    modules,
+    resolveActor: people.resolveActor,
+    extend: async (server, listening) => people.extend(server, listening),
     healthNotes: async () => [],
     connectModules: () => {},
   };

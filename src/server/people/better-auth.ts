@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { betterAuth } from 'better-auth';
+import { APIError } from 'better-auth/api';
 import { twoFactor } from 'better-auth/plugins';
 import type { Kysely, KyselyPlugin, PluginTransformResultArgs, UnknownRow } from 'kysely';
 import { longestPassword, shortestPassword } from '#domain/people/passwords.ts';
@@ -9,6 +10,8 @@ import { newId } from '../platform/ids.ts';
 export const cookiePrefix = 'copperpea';
 /** A session ends after 30 days without use; see sign-in.ts for how use prolongs it. */
 export const sessionDays = 30;
+/** However much a session is used, after this time a person signs in again. */
+export const sessionDaysAtMost = 180;
 
 export type Wish = {
   kind: 'reset_password';
@@ -23,10 +26,9 @@ type Call = { db: Database; wishes: Wish[] };
  * changes and the event that tells of it stand or fall together. What it wants to have mailed is put on
  * `wishes`, and the route enqueues it.
  */
-export function createAuth(options: { secret: string; https: boolean; issuer: string }) {
+export function createAuth(options: { secret: string; https: boolean }) {
   const calls = new AsyncLocalStorage<Call>();
   const auth = betterAuth({
-    appName: options.issuer,
     // Never seen by a browser: the route answers for it, and checks the origin itself.
     baseURL: options.https ? 'https://sign-in.internal' : 'http://sign-in.internal',
     basePath: '/api/auth',
@@ -55,6 +57,16 @@ export function createAuth(options: { secret: string; https: boolean; issuer: st
         calls.getStore()?.wishes.push({ kind: 'reset_password', user, token });
       },
     },
+    databaseHooks: {
+      session: {
+        create: {
+          before: async (session) => {
+            await refuseDisabled(calls.getStore()!.db, session.userId);
+            return { data: { ...session, expiresAt: new Date(Date.now() + sessionDays * 86_400_000) } };
+          },
+        },
+      },
+    },
     user: {
       modelName: 'users',
       fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
@@ -65,7 +77,8 @@ export function createAuth(options: { secret: string; https: boolean; issuer: st
     },
     session: {
       modelName: 'sessions',
-      expiresIn: sessionDays * 24 * 60 * 60,
+      // The cookie lives as long as a session can; when the session itself ends stands in its row.
+      expiresIn: sessionDaysAtMost * 24 * 60 * 60,
       // Use prolongs a session in sign-in.ts, where every request passes.
       disableSessionRefresh: true,
       fields: {
@@ -94,11 +107,12 @@ export function createAuth(options: { secret: string; https: boolean; issuer: st
     },
     verification: {
       modelName: 'verifications',
+      // Whoever reads the database must not find a link there that sets somebody's password.
+      storeIdentifier: 'hashed',
       fields: { expiresAt: 'expires_at', createdAt: 'created_at', updatedAt: 'updated_at' },
     },
     plugins: [
       twoFactor({
-        issuer: options.issuer,
         accountLockout: { maxFailedAttempts: 10, durationSeconds: 15 * 60 },
         schema: {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
@@ -125,6 +139,16 @@ export function createAuth(options: { secret: string; https: boolean; issuer: st
   };
 }
 export type Auth = ReturnType<typeof createAuth>;
+
+/** Asked when a session begins, that is after the password was right: a stranger learns nothing by it. */
+async function refuseDisabled(db: Database, userId: string): Promise<void> {
+  const user = await db
+    .selectFrom('users')
+    .select('disabled_at')
+    .where('id', '=', userId)
+    .executeTakeFirstOrThrow();
+  if (user.disabled_at) throw new APIError('FORBIDDEN', { code: 'PERSON_DISABLED', message: 'disabled' });
+}
 
 /** A Kysely that is, for each caller, the transaction of that caller's request. */
 function forwarding(calls: AsyncLocalStorage<Call>): unknown {

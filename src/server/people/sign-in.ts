@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Actor, ContactActor, StaffActor } from '#domain/ground/actor.ts';
 import type { StaffRole } from '#domain/ground/policy.ts';
 import type { Database } from '../platform/db/connect.ts';
-import { cookiePrefix, sessionDays } from './better-auth.ts';
+import { cookiePrefix, sessionDays, sessionDaysAtMost } from './better-auth.ts';
 
 /** What the customers module knows of the contact behind a portal account; null: no longer anybody's contact. */
 export type ContactStanding = Pick<
@@ -24,8 +24,6 @@ export type ResolveActor = (request: FastifyRequest) => Promise<StaffActor | Con
 
 // Marking "last seen" with each request would turn every read into a write.
 const markEveryMs = 5 * 60_000;
-/** However much a session is used, after this time a person signs in again. */
-const sessionDaysAtMost = 180;
 
 type Holder = {
   id: string;
@@ -76,7 +74,7 @@ export function sealSessionToken(token: string, secret: string): string {
 export function readSessionCookie(header: string | undefined, name: string, secret: string): string | null {
   const pair = header?.split(';').find((part) => part.trim().startsWith(`${name}=`));
   if (!pair) return null;
-  const value = decode(pair.trim().slice(name.length + 1));
+  const value = decodeCookie(pair.trim().slice(name.length + 1));
   const dot = value.lastIndexOf('.');
   if (dot < 1) return null;
   const token = value.slice(0, dot);
@@ -93,7 +91,8 @@ function seal(token: string, secret: string): string {
   return createHmac('sha256', secret).update(token).digest('base64');
 }
 
-function decode(text: string): string {
+/** A cookie's value as it was set; empty where it is malformed. */
+export function decodeCookie(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
