@@ -43,14 +43,12 @@ export async function startApp(options: {
   const metrics = new Metrics();
   metrics.watchPool(pools.app);
   const live = new LiveHub({ url, log });
-  const { modules, resolveActor, extend, healthNotes, connectModules } = await listModules({
+  const { modules, resolveActor, extend, healthNotes } = await listModules({
     settings,
     db: pools.db,
-    log,
   });
   const listening = listeningOf(modules.flatMap((module) => module.listeners ?? []));
   const asSystem = makeAsSystem({ db: pools.db, settings, listening, live });
-  connectModules({ asSystem, log });
   const policy = Object.assign({}, systemPolicy, filesPolicy, ...modules.map((module) => module.policy));
   let server: FastifyInstance;
   server = await buildServer({

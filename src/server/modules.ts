@@ -18,8 +18,7 @@ import { loadAuthSecret } from './people/secret.ts';
 import type { Listening } from './platform/context.ts';
 import type { Database } from './platform/db/connect.ts';
 import { permissionsOf } from './platform/http/permissions.ts';
-import type { AsSystem } from './platform/jobs.ts';
-import type { Log } from './platform/log.ts';
+import { serveScreens } from './platform/http/screens.ts';
 import type { Module } from './platform/module.ts';
 import type { Settings } from './platform/settings.ts';
 import { promisesCanBeGivenIn } from './promises/actions.ts';
@@ -34,11 +33,10 @@ export type Connected = {
   /** What is no route line: sign-in and the screens' files. */
   extend: (server: FastifyInstance, listening: Listening) => Promise<void>;
   healthNotes: () => Promise<string[]>;
-  connectModules: (parts: { asSystem: AsSystem; log: Log }) => void;
 };
 
 /** The modules in their order: each knows only those before it, and is told here how to find what comes after. */
-export async function listModules(parts: { settings: Settings; db: Database; log: Log }): Promise<Connected> {
+export async function listModules(parts: { settings: Settings; db: Database }): Promise<Connected> {
   const { settings, db } = parts;
   const secret = await loadAuthSecret(settings);
   const policy: Policy = {};
@@ -73,8 +71,10 @@ export async function listModules(parts: { settings: Settings; db: Database; log
   return {
     modules,
     resolveActor: people.resolveActor,
-    extend: async (server, listening) => people.extend(server, listening),
+    extend: async (server, listening) => {
+      people.extend(server, listening);
+      await serveScreens(server);
+    },
     healthNotes: async () => [],
-    connectModules: () => {},
   };
 }

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+
+const folder = fileURLToPath(new URL('../../../../dist/web/', import.meta.url));
+
+/**
+ * Serves the built screens. Files with a hash in their name are kept for a year, the page itself never, so
+ * that an update is there at the next reload. Any address that is no file and no API is the page: the screens
+ * have their own addresses.
+ */
+export async function serveScreens(server: FastifyInstance): Promise<void> {
+  if (!existsSync(`${folder}index.html`)) {
+    server.log.warn('the screens are not built; only the API answers');
+    return;
+  }
+  await server.register(fastifyStatic, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    preCompressed: true,
+    setHeaders: (reply, path) => {
+      const forever = path.includes('/assets/');
+      reply.header('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+  server.get('/*', async (request, reply) => {
+    if (request.url.startsWith('/api/')) return reply.callNotFound();
+    return reply
+      .header('Cache-Control', 'no-cache')
+      .type('text/html; charset=utf-8')
+      .send(await readFile(`${folder}index.html`));
+  });
+}
