@@ -110,6 +110,21 @@ test('R35 who left is out at once: sessions end, no invitation opens, and nothin
   assert.equal(await accept((answer.body as Invited).link), 409);
 });
 
+test('R70 a contact without the office of administrator manages nobody', async () => {
+  const before = await fingerprint();
+  const line = `POST /api/portal/people/${contacts.孙悦.id}`;
+  const body = { id: newId(), invitation_id: newId(), name: '谁', email: 'who@luwei.example' };
+  const answers = [
+    await server.send('小吴', `${line}/visibility`, { sees: 'own' }),
+    await server.send('小吴', `${line}/end-access`),
+    await server.send('小吴', `${line}/invite`, { invitation_id: newId() }),
+    await server.send('小吴', 'POST /api/portal/people', body),
+    await server.get('小吴', '/api/portal/people'),
+  ];
+  for (const answer of answers) assert.equal(answer.status, 404);
+  assert.equal(await fingerprint(), before);
+});
+
 test('R70 we set what a contact sees and who manages people, and end access', async () => {
   const { id } = contacts.小吴;
   const set = (who: '林海' | '王经理') =>
@@ -216,24 +231,4 @@ test('R70 another customer’s people do not exist for an administrator, and not
     assert.equal(codeOf(answer), 'ground.not_found');
   }
   assert.equal(await fingerprint(), before);
-});
-
-test('R70 a contact without the office of administrator manages nobody', async () => {
-  const id = await addContact('plain@luwei.example');
-  const invited = await server.send('林海', `POST /api/contacts/${id}/invite`, { invitation_id: newId() });
-  assert.equal(await accept((invited.body as Invited).link), 201);
-  const row = await server.db
-    .selectFrom('contacts')
-    .select('is_customer_administrator')
-    .where('id', '=', id)
-    .executeTakeFirstOrThrow();
-  assert.equal(row.is_customer_administrator, false);
-  await server.send('王经理', `POST /api/contacts/${contacts.小吴.id}/access`, {
-    sees: 'own',
-    is_customer_administrator: false,
-  });
-  const answer = await server.send('小吴', `POST /api/portal/people/${contacts.孙悦.id}/visibility`, {
-    sees: 'own',
-  });
-  assert.equal(answer.status, 404);
 });
