@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { after, afterEach, before, test } from 'node:test';
 import { sql } from 'kysely';
-import PostalMime, { type Email } from 'postal-mime';
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
+import type { Email } from 'postal-mime';
 import { createTestDatabase, type TestDatabase } from '#test/database.ts';
+import { startMailServer } from '#test/mail-server.ts';
 import { connect, type Pools } from '../../platform/db/connect.ts';
 import { newId } from '../../platform/ids.ts';
 import { type JobTools, makeAsSystem } from '../../platform/jobs.ts';
@@ -49,30 +49,10 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-/** A real mail server on loopback; `answers` may refuse at any step. */
-async function mailServer(answers: Partial<SMTPServerOptions> = {}) {
-  const arrived: (Email & { source: string })[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    onData(stream, _session, done) {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', async () => {
-        const source = Buffer.concat(chunks).toString('utf8');
-        arrived.push({ ...(await PostalMime.parse(source)), source });
-        done();
-      });
-    },
-    ...answers,
-  });
-  server.on('error', () => {});
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.server.address() as net.AddressInfo;
-  const close = () => new Promise<void>((closed) => server.close(closed));
-  closing.push(close);
-  return { port, arrived, close };
+async function mailServer(answers: Parameters<typeof startMailServer>[0] = {}) {
+  const server = await startMailServer(answers);
+  closing.push(server.close);
+  return server;
 }
 
 function toolsFor(env: Record<string, string>): JobTools {
@@ -231,7 +211,6 @@ test('refused for good: it is not tried again by itself, and the reason stands t
 test('server away, silent or against our sign-in: each is told apart and tried again', async () => {
   const { port, close } = await mailServer();
   await close();
-  closing.length = 0;
   const away = await post(toolsOf(port));
   await deliver(toolsOf(port), away);
   assert.deepEqual([(await rowOf(away)).state, (await rowOf(away)).failure], ['waiting', 'unreachable']);
@@ -265,7 +244,6 @@ test('server away, silent or against our sign-in: each is told apart and tried a
 test('after about two days of trying it is given up, and says why', async () => {
   const { port, close } = await mailServer();
   await close();
-  closing.length = 0;
   const tools = toolsOf(port);
   const id = await post(tools);
   for (let attempt = 0; attempt < 8; attempt += 1) {
