@@ -153,7 +153,10 @@ create table calendar_versions (
   id uuid not null,
   calendar_id uuid not null,
   version integer not null,
+  why text not null default 'created'::text,
   definition jsonb not null,
+  region text,
+  day_names jsonb not null default '{}'::jsonb,
   effective_at timestamp with time zone not null,
   created_by_id uuid,
   created_at timestamp with time zone not null,
@@ -161,8 +164,13 @@ create table calendar_versions (
   constraint calendar_versions_calendar_id_version_key UNIQUE (calendar_id, version),
   constraint calendar_versions_calendar_id_fkey FOREIGN KEY (calendar_id) REFERENCES calendars(id),
   constraint calendar_versions_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES users(id),
-  constraint calendar_versions_version_check CHECK ((version >= 1))
+  constraint calendar_versions_day_names_check CHECK ((jsonb_typeof(day_names) = 'object'::text)),
+  constraint calendar_versions_definition_check CHECK ((jsonb_typeof(definition) = 'object'::text)),
+  constraint calendar_versions_region_check CHECK ((region ~ '^[A-Z]{2}(-[A-Z0-9]{1,8})?$'::text)),
+  constraint calendar_versions_version_check CHECK ((version >= 1)),
+  constraint calendar_versions_why_check CHECK ((why = ANY (ARRAY['created'::text, 'edited'::text, 'holidays'::text])))
 );
+create index calendar_versions_created_by_idx ON calendar_versions USING btree (created_by_id) WHERE (created_by_id IS NOT NULL);
 alter table calendar_versions enable row level security;
 create policy app_all on calendar_versions for all to copperpea_app
   using (true)
@@ -174,10 +182,13 @@ create table calendars (
   id uuid not null,
   name text not null,
   archived_at timestamp with time zone,
+  archived_by_id uuid,
   created_at timestamp with time zone not null,
   constraint calendars_pkey PRIMARY KEY (id),
+  constraint calendars_archived_by_id_fkey FOREIGN KEY (archived_by_id) REFERENCES users(id),
   constraint calendars_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100)))
 );
+create index calendars_archived_by_idx ON calendars USING btree (archived_by_id) WHERE (archived_by_id IS NOT NULL);
 create unique index calendars_name_key ON calendars USING btree (lower(name)) WHERE (archived_at IS NULL);
 alter table calendars enable row level security;
 create policy app_all on calendars for all to copperpea_app
@@ -338,17 +349,20 @@ create table doubtful_times (
   id uuid not null,
   customer_id uuid not null,
   ticket_id uuid not null,
-  event_id uuid not null,
+  act text not null,
   device_at timestamp with time zone not null,
+  corrected_at timestamp with time zone not null,
   received_at timestamp with time zone not null,
   used_at timestamp with time zone not null,
+  doubt text not null,
   decided_at timestamp with time zone,
   decided_by_id uuid,
   decided_time timestamp with time zone,
   created_at timestamp with time zone not null,
   constraint doubtful_times_pkey PRIMARY KEY (id),
   constraint doubtful_times_decided_by_id_fkey FOREIGN KEY (decided_by_id) REFERENCES users(id),
-  constraint doubtful_times_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id)
+  constraint doubtful_times_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint doubtful_times_doubt_check CHECK ((doubt = ANY (ARRAY['in_future'::text, 'before_last_contact'::text, 'too_old'::text])))
 );
 create index doubtful_times_open_idx ON doubtful_times USING btree (created_at) WHERE (decided_at IS NULL);
 create index doubtful_times_ticket_idx ON doubtful_times USING btree (ticket_id);
@@ -488,6 +502,50 @@ create policy portal_firm on firm for select to copperpea_portal
   using (true);
 grant insert, select, update on firm to copperpea_app;
 grant select (id, name, name_en, accent_color, logo_file_id, contact_phone) on firm to copperpea_portal;
+
+-- owner: copperpea_owner
+create table holiday_years (
+  id uuid not null,
+  region text not null,
+  year integer not null,
+  completed_by_id uuid,
+  created_at timestamp with time zone not null,
+  constraint holiday_years_pkey PRIMARY KEY (id),
+  constraint holiday_years_region_year_key UNIQUE (region, year),
+  constraint holiday_years_completed_by_id_fkey FOREIGN KEY (completed_by_id) REFERENCES users(id),
+  constraint holiday_years_region_check CHECK ((region ~ '^[A-Z]{2}(-[A-Z0-9]{1,8})?$'::text)),
+  constraint holiday_years_year_check CHECK (((year >= 2000) AND (year <= 2199)))
+);
+create index holiday_years_completed_by_idx ON holiday_years USING btree (completed_by_id) WHERE (completed_by_id IS NOT NULL);
+alter table holiday_years enable row level security;
+create policy app_all on holiday_years for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on holiday_years to copperpea_app;
+
+-- owner: copperpea_owner
+create table holidays (
+  id uuid not null,
+  region text not null,
+  holiday_on date not null,
+  name text not null,
+  is_off boolean not null,
+  follows text,
+  source text not null,
+  created_at timestamp with time zone not null,
+  constraint holidays_pkey PRIMARY KEY (id),
+  constraint holidays_region_holiday_on_key UNIQUE (region, holiday_on),
+  constraint holidays_check CHECK ((is_off = (follows IS NULL))),
+  constraint holidays_follows_check CHECK ((follows = ANY (ARRAY['mon'::text, 'tue'::text, 'wed'::text, 'thu'::text, 'fri'::text, 'sat'::text, 'sun'::text]))),
+  constraint holidays_name_check CHECK (((length(name) >= 1) AND (length(name) <= 60))),
+  constraint holidays_region_check CHECK ((region ~ '^[A-Z]{2}(-[A-Z0-9]{1,8})?$'::text)),
+  constraint holidays_source_check CHECK ((source = ANY (ARRAY['import'::text, 'person'::text])))
+);
+alter table holidays enable row level security;
+create policy app_all on holidays for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on holidays to copperpea_app;
 
 -- owner: copperpea_owner
 create table invitations (

@@ -1,0 +1,143 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import pg from 'pg';
+import { createTestDatabase } from '../database.ts';
+import { expectNone, filesUnder, foldersIn, readSource, root } from './source.ts';
+
+/** The lister is a script that runs before anything is compiled; this is its shape. */
+type Lister = { listSchema(client: pg.Client): Promise<string> };
+
+test('db/schema.sql is what a fresh migrate makes, on whichever PostgreSQL this runs', async () => {
+  const { listSchema } = (await import(
+    new URL('../../scripts/schema-listing.mjs', import.meta.url).href
+  )) as Lister;
+  const database = await createTestDatabase();
+  const client = new pg.Client({ connectionString: database.url });
+  try {
+    await client.connect();
+    const [present, committed] = [(await listSchema(client)).split('\n'), linesOf('db/schema.sql')];
+    const offenders = [
+      ...committed.filter((line) => !present.includes(line)).map((line) => `- ${line}`),
+      ...present.filter((line) => !committed.includes(line)).map((line) => `+ ${line}`),
+    ];
+    if (present.join('\n') !== committed.join('\n') && offenders.length === 0)
+      offenders.push('the order of lines');
+    expectNone(offenders.slice(0, 20), 'Run npm run db:schema (and npm run db:types).');
+  } finally {
+    await client.end();
+    await database.drop();
+  }
+});
+
+test('every table is guarded by row security and has a uuid key and created_at', () => {
+  const ownBookkeeping = ['migrations'];
+  const text = readSource('db/schema.sql');
+  const offenders = [...text.matchAll(/^create table (\w+) \(\n([^;]*)\n\);/gm)]
+    .filter(([, table]) => !ownBookkeeping.includes(table as string))
+    .flatMap(([, table, lines]) => [
+      ...(text.includes(`alter table ${table} enable row level security;`)
+        ? []
+        : [`${table}: no row security`]),
+      ...(/^ {2}id uuid not null|^ {2}sha256 text not null/m.test(lines as string)
+        ? []
+        : [`${table}: no id uuid`]),
+      ...(/^ {2}created_at timestamp with time zone not null/m.test(lines as string)
+        ? []
+        : [`${table}: no created_at`]),
+    ]);
+  expectNone(offenders, 'See “Data” in ARCHITECTURE.md.');
+});
+
+test('every foreign key can be followed backwards by an index', () => {
+  const text = readSource('db/schema.sql');
+  const indexed = new Map<string, string[]>();
+  const add = (table: string, columns: string) =>
+    indexed.set(table, [...(indexed.get(table) ?? []), columns.replaceAll(' ', '')]);
+  for (const [, table, columns] of text.matchAll(
+    /^create (?:unique )?index \w+ ON (\w+) USING \w+ \((.*?)\)(?: WHERE.*)?;/gm,
+  ))
+    add(table as string, columns as string);
+  const keys: { table: string; columns: string }[] = [];
+  for (const [, table, lines] of text.matchAll(/^create table (\w+) \(\n([^;]*)\n\);/gm)) {
+    for (const [, columns] of (lines as string).matchAll(/(?:PRIMARY KEY|UNIQUE) \(([^)]*)\)/g))
+      add(table!, columns!);
+    for (const [, columns] of (lines as string).matchAll(/FOREIGN KEY \(([^)]*)\)/g))
+      keys.push({ table: table!, columns: columns!.replaceAll(' ', '') });
+  }
+  const offenders = keys
+    // Who did it: people are disabled, never deleted, so nobody looks these up from that end.
+    .filter(({ columns }) => !/_by_id$/.test(columns))
+    .filter(
+      ({ table, columns }) =>
+        !(indexed.get(table) ?? []).some((index) => `${index},`.startsWith(`${columns},`)),
+    )
+    .map(({ table, columns }) => `${table} (${columns})`);
+  expectNone(offenders, 'Add an index that begins with these columns.');
+});
+
+test('the tree in ARCHITECTURE.md is the tree of folders', () => {
+  const listed = treeOf('ARCHITECTURE.md');
+  const shown = [
+    '.',
+    'db',
+    'docs',
+    'locales',
+    'src',
+    'src/domain',
+    'src/server',
+    'src/server/platform',
+    'src/web',
+    'test',
+  ];
+  const present = shown
+    .flatMap(foldersIn)
+    .filter((path) => !path.startsWith('.'))
+    .filter((path) => path !== 'src' && !['domain', 'server', 'web'].some((roof) => path === `src/${roof}`));
+  const offenders = [
+    ...listed
+      .filter((path) => !existsSync(join(root, path)))
+      .map((path) => `${path}/ is listed and not there`),
+    ...present.filter((path) => !covered(path, listed)).map((path) => `${path}/ is there and not listed`),
+  ];
+  expectNone(offenders, 'Change the tree in ARCHITECTURE.md together with the folders.');
+});
+
+/** A module's folder is covered by `src/domain/<module>/`, another one by its own line. */
+function covered(path: string, listed: string[]): boolean {
+  return listed.includes(path) || listed.some((other) => other.startsWith(`${path}/`));
+}
+
+/** Folders in the first code block: each line begins with a path that ends in a slash; braces list several. */
+function treeOf(paper: string): string[] {
+  const block = /```text\n([\s\S]*?)```/.exec(readFileSync(join(root, paper), 'utf8'))?.[1] ?? '';
+  return block.split('\n').flatMap((line) => {
+    const path = /^([\w./{},-]+)\/(?=\s|$)/.exec(line)?.[1];
+    if (!path) return [];
+    const braces = /^(.*)\{([^}]+)\}(.*)$/.exec(path);
+    return braces
+      ? (braces[2] as string).split(',').map((part) => `${braces[1]}${part}${braces[3]}`)
+      : [path];
+  });
+}
+
+test('files that the papers name are there', () => {
+  const papers = [
+    'README.md',
+    'README.zh-CN.md',
+    'ARCHITECTURE.md',
+    'STYLE.md',
+    ...filesUnder('docs', /\.md$/),
+  ];
+  const offenders = papers.flatMap((paper) =>
+    [...readSource(paper).matchAll(/(?:`|\]\()((?:src|test|db|docs|scripts|locales|bench)\/[\w./-]+\.\w+)/g)]
+      .map((found) => found[1] as string)
+      .filter((path) => !existsSync(join(root, path)) && !/NNNN/.test(path))
+      .map((path) => `${paper}: ${path}`),
+  );
+  expectNone(offenders, 'The paper tells of something that is not there.');
+});
+
+function linesOf(path: string): string[] {
+  return readFileSync(join(root, path), 'utf8').split('\n');
+}
