@@ -18,7 +18,7 @@ before(async () => {
     env: {
       SMTP_URL: mails.url,
       SMTP_FROM: 'service@firm.example',
-      PUBLIC_URL: 'https://service.firm.example',
+      PUBLIC_URL: 'http://service.firm.example',
     },
   });
   await sql`insert into firm (id, name, accent_color, created_at, updated_at)
@@ -67,7 +67,7 @@ test('asking brings a receipt in her own words: what happens next and by when', 
   assert.equal(mail.subject, '已收到：收银机一到中午就卡');
   assert.match(mail.text ?? '', /> 收银机一到中午就卡/);
   assert.match(mail.text ?? '', /最晚 \d+月\d+日 周. \d\d:\d\d 给您消息/);
-  assert.match(mail.text ?? '', new RegExp(`https://service.firm.example/portal/questions/${id}`));
+  assert.match(mail.text ?? '', new RegExp(`http://service.firm.example/portal/questions/${id}`));
   assert.match(mail.text ?? '', /云帆科技/);
 });
 
@@ -145,7 +145,7 @@ test('a colleague who is given a ticket hears it, one who takes it does not', as
   const mail = await mails.mailTo(addressOf('赵工'), about('影像工作站打不开'));
   assert.match(mail.subject ?? '', /^派给你：#\d+ 影像工作站打不开$/);
   assert.match(mail.text ?? '', /周敏 把这张工单派给了你/);
-  assert.match(mail.text ?? '', new RegExp(`https://service.firm.example/tickets/${id}`));
+  assert.match(mail.text ?? '', new RegExp(`http://service.firm.example/tickets/${id}`));
   assert(!mails.arrived.some((sent) => sent.to?.[0]?.address === addressOf('林海')));
 });
 
