@@ -24,6 +24,8 @@ import type { Settings } from './platform/settings.ts';
 import { promisesCanBeGivenIn } from './promises/actions.ts';
 import { tickers as promisesTickers } from './promises/jobs.ts';
 import { routes as promisesRoutes } from './promises/routes.ts';
+import { tickers as ticketsTickers } from './tickets/jobs.ts';
+import { listeners as ticketsListeners } from './tickets/listeners.ts';
 import { findTicketForPromise } from './tickets/queries/find-ticket-for-promise.ts';
 import { routes as ticketsRoutes } from './tickets/routes.ts';
 
@@ -57,7 +59,13 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
     people.module,
     { name: 'customers', policy: customersPolicy, routes: customersRoutes },
     { name: 'promises', policy: promisesPolicy, routes: promisesRoutes, tickers: promisesTickers },
-    { name: 'tickets', policy: ticketsPolicy, routes: ticketsRoutes },
+    {
+      name: 'tickets',
+      policy: ticketsPolicy,
+      routes: ticketsRoutes,
+      listeners: ticketsListeners,
+      tickers: ticketsTickers,
+    },
     {
       name: 'channels',
       policy: channelsPolicy,

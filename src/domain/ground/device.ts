@@ -12,6 +12,8 @@ export const deviceEnvelope = z.strictObject({
   device_time: instant,
   last_server_time: instant.nullable(),
   since_server_ms: z.number().min(0).max(1e12).nullable(),
+  /** The device's clock less the server's, as measured when they last spoke; null when never measured. */
+  offset_ms: z.number().min(-1e13).max(1e13).nullable().default(null),
   schema: z.number().int().min(1).max(100_000),
   depends_on: z.array(z.string().max(200)).max(20),
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Actor } from '#domain/ground/actor.ts';
 import type { DeviceEnvelope } from '#domain/ground/device.ts';
+import type { CorrectedTime } from '#domain/ground/device-time.ts';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { Database } from './db/connect.ts';
 import { widened } from './db/transaction.ts';
@@ -48,7 +49,11 @@ export class Context {
   /** When it happened by the device's corrected clock; equal to `now` for acts at a desk. */
   readonly happenedAt: Instant;
   readonly device: DeviceEnvelope | null;
+  /** How the device's time was judged; null for acts at a desk. */
+  readonly deviceTime: CorrectedTime | null;
   readonly requestId: string;
+  /** The route's operation, e.g. `tickets.close`; empty for what is no request. */
+  readonly operation: string;
   readonly settings: Settings;
   readonly headers: [string, string][] = [];
   readonly recorded: EventRow[] = [];
@@ -63,16 +68,20 @@ export class Context {
     now: Instant;
     happenedAt?: Instant;
     device?: DeviceEnvelope | null;
+    deviceTime?: CorrectedTime | null;
     requestId: string;
+    operation?: string;
     settings: Settings;
     listening: Listening;
   }) {
     this.db = parts.db;
     this.actor = parts.actor;
     this.now = parts.now;
-    this.happenedAt = parts.happenedAt ?? parts.now;
     this.device = parts.device ?? null;
+    this.deviceTime = parts.deviceTime ?? null;
+    this.happenedAt = parts.happenedAt ?? this.deviceTime?.happened_at ?? parts.now;
     this.requestId = parts.requestId;
+    this.operation = parts.operation ?? '';
     this.settings = parts.settings;
     this.listening = parts.listening;
   }

@@ -5,6 +5,7 @@ import { type Route, read, write } from '../platform/http/route.ts';
 import { assignTicket, editTicket } from './actions/change-ticket.ts';
 import { closeTicket, reopenTicket } from './actions/close-ticket.ts';
 import { createTicket } from './actions/create-ticket.ts';
+import { decideTime } from './actions/decide-time.ts';
 import { noteOnTicket, replyToTicket } from './actions/reply-to-ticket.ts';
 import { deleteView, listViews, saveView } from './actions/views.ts';
 import { resumeTicket, waitOnCustomer } from './actions/wait-on-customer.ts';
@@ -92,5 +93,11 @@ export const routes: Route[] = [
     'tickets.list_doubtful_times',
     { result: shape.doubtfulTimes },
     listDoubtfulTimes,
+  ),
+  write(
+    'POST /api/doubtful-times/{id}/decide',
+    'tickets.decide_time',
+    { params, body: shape.decideTime, result: idOnly },
+    decideTime,
   ),
 ];

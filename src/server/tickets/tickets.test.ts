@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, customers, people } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
+import { climbLongWaiting, tickClocks } from './jobs.ts';
 
 let server: TestServer;
 before(async () => {
@@ -198,4 +199,138 @@ test('what one may not see does not exist: contacts reach no route of the staff,
     done_for_customer: '好了',
   });
   assert.equal(sales.status, 403);
+});
+
+const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+
+function fromDevice(envelope: Record<string, unknown>) {
+  const whole = {
+    device_id: newId(),
+    seq: 1,
+    last_server_time: null,
+    since_server_ms: null,
+    offset_ms: null,
+    schema: 1,
+    depends_on: [],
+    ...envelope,
+  };
+  return { headers: { 'x-device': JSON.stringify(whole) } };
+}
+
+test('R7 an act of the past from a device keeps its time, restates the clocks, and the restatement is listed', async () => {
+  const { id } = await createTicket();
+  await server.db
+    .updateTable('ticket_clocks')
+    .set({ facts: await startedHoursAgo(id, 5) })
+    .where('ticket_id', '=', id)
+    .where('kind', '=', 'first_response')
+    .execute();
+  const said = hoursAgo(2);
+  const device = fromDevice({
+    device_time: said,
+    last_server_time: hoursAgo(3),
+    since_server_ms: 3_600_000,
+    offset_ms: 0,
+  });
+  const reply = await server.send(
+    '林海',
+    `POST /api/tickets/${id}/reply`,
+    { id: newId(), body: '现场已经回复' },
+    device,
+  );
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+  const page = await server.get('林海', `/api/tickets/${id}`);
+  const { messages } = page.body as { messages: { happened_at: string; received_at: string }[] };
+  const last = messages.at(-1);
+  assert.ok(Math.abs(Date.parse(last?.happened_at ?? '') - Date.parse(said)) < 5_000);
+  assert.ok(Date.parse(last?.received_at ?? '') > Date.parse(said) + 7_000_000);
+  assert.ok((await server.eventsOf(id)).includes('ticket.clock_restated'));
+});
+
+async function startedHoursAgo(ticketId: string, hours: number): Promise<string> {
+  const row = await server.db
+    .selectFrom('ticket_clocks')
+    .select('facts')
+    .where('ticket_id', '=', ticketId)
+    .where('kind', '=', 'first_response')
+    .executeTakeFirstOrThrow();
+  const facts = row.facts as { at: string; received_at: string }[];
+  return JSON.stringify(
+    facts.map((fact) => ({ ...fact, at: hoursAgo(hours), received_at: hoursAgo(hours) })),
+  );
+}
+
+test('R7 a device time that nobody can believe: the clock uses the later, both are laid before a lead, who decides once', async () => {
+  const { id } = await createTicket();
+  const device = fromDevice({ device_time: '1970-01-01T00:00:00.000Z' });
+  const reply = await server.send(
+    '林海',
+    `POST /api/tickets/${id}/reply`,
+    { id: newId(), body: '时钟坏了' },
+    device,
+  );
+  assert.equal(reply.status, 200, JSON.stringify(reply.body));
+  assert.equal((await server.get('林海', '/api/doubtful-times')).status, 403);
+  const { items } = (await server.get('陈立', '/api/doubtful-times')).body as {
+    items: { id: string; ticket_id: string; doubt: string }[];
+  };
+  const doubt = items.find((item) => item.ticket_id === id);
+  assert.equal(doubt?.doubt, 'too_old');
+  const decided = await server.send('陈立', `POST /api/doubtful-times/${doubt?.id}/decide`, {
+    use: 'received',
+  });
+  assert.equal(decided.status, 200, JSON.stringify(decided.body));
+  const again = await server.send('陈立', `POST /api/doubtful-times/${doubt?.id}/decide`, { use: 'device' });
+  assert.equal((again.body as { code: string }).code, 'tickets.time_already_decided');
+  assert.ok((await server.eventsOf(id)).includes('ticket.time_decided'));
+});
+
+test('R7 the tick warns at shares of the target, notes the breach once, and says nothing twice', async () => {
+  const { id } = await createTicket();
+  const age = async (minutes: number) => {
+    const at = new Date(Date.now() - minutes * 60_000).toISOString();
+    const rows = await server.db
+      .selectFrom('ticket_clocks')
+      .select(['id', 'facts'])
+      .where('ticket_id', '=', id)
+      .where('kind', '=', 'first_response')
+      .execute();
+    for (const row of rows) {
+      const facts = (row.facts as { at: string }[]).map((fact) => ({ ...fact, at, received_at: at }));
+      await server.db
+        .updateTable('ticket_clocks')
+        .set({ facts: JSON.stringify(facts), next_check_at: at })
+        .where('id', '=', row.id)
+        .execute();
+    }
+  };
+  await age(47);
+  await tickClocks(server);
+  await tickClocks(server);
+  await age(61);
+  await tickClocks(server);
+  await tickClocks(server);
+  const events = (await server.eventsOf(id)).filter((name) => name.startsWith('ticket.clock'));
+  assert.deepEqual(events, ['ticket.clock_warned', 'ticket.clock_breached']);
+  const page = await server.get('林海', `/api/tickets/${id}`);
+  const { clocks } = page.body as { clocks: { kind: string; breached_at: string | null }[] };
+  assert.ok(clocks.find((clock) => clock.kind === 'first_response')?.breached_at);
+});
+
+test('R7 three days of waiting for a customer climb once', async () => {
+  const { id } = await createTicket();
+  await server.send('林海', `POST /api/tickets/${id}/wait`, {
+    waiting_for: '日志',
+    contact_id: contacts.小吴.id,
+  });
+  await climbLongWaiting(server);
+  await server.db
+    .updateTable('tickets')
+    .set({ waiting_since: hoursAgo(73) })
+    .where('id', '=', id)
+    .execute();
+  await climbLongWaiting(server);
+  await climbLongWaiting(server);
+  const events = (await server.eventsOf(id)).filter((name) => name === 'ticket.waiting_climbed');
+  assert.equal(events.length, 1);
 });

@@ -62,6 +62,7 @@ export interface Attempts {
 
 export interface Calendars {
   archived_at: string | null;
+  archived_by_id: string | null;
   created_at: string;
   id: string;
   name: string;
@@ -71,10 +72,13 @@ export interface CalendarVersions {
   calendar_id: string;
   created_at: string;
   created_by_id: string | null;
+  day_names: Generated<unknown>;
   definition: unknown;
   effective_at: string;
   id: string;
+  region: string | null;
   version: number;
+  why: Generated<string>;
 }
 
 export interface Contacts {
@@ -138,13 +142,15 @@ export interface Customers {
 }
 
 export interface DoubtfulTimes {
+  act: string;
+  corrected_at: string;
   created_at: string;
   customer_id: string;
   decided_at: string | null;
   decided_by_id: string | null;
   decided_time: string | null;
   device_at: string;
-  event_id: string;
+  doubt: string;
   id: string;
   received_at: string;
   ticket_id: string;
@@ -208,6 +214,25 @@ export interface Firm {
   name_en: string | null;
   only_one: Generated<boolean>;
   updated_at: string;
+}
+
+export interface Holidays {
+  created_at: string;
+  follows: string | null;
+  holiday_on: string;
+  id: string;
+  is_off: boolean;
+  name: string;
+  region: string;
+  source: string;
+}
+
+export interface HolidayYears {
+  completed_by_id: string | null;
+  created_at: string;
+  id: string;
+  region: string;
+  year: number;
 }
 
 export interface Invitations {
@@ -470,6 +495,8 @@ export interface DB {
   file_contents: FileContents;
   files: Files;
   firm: Firm;
+  holiday_years: HolidayYears;
+  holidays: Holidays;
   invitations: Invitations;
   mails: Mails;
   messages: Messages;

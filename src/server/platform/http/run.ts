@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type DeviceEnvelope, deviceEnvelope } from '#domain/ground/device.ts';
 import { correctedTime } from '#domain/ground/device-time.ts';
-import type { Instant } from '#domain/ground/instant.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { Context } from '../context.ts';
 import { inReadTransaction, inTransaction } from '../db/transaction.ts';
@@ -58,8 +57,15 @@ async function writeOnce(
   let ctx: Context | undefined;
   try {
     const verdict = await inTransaction(parts.db, request.actor, (db) => {
-      const happenedAt = device ? happened(device, now) : now;
-      ctx = new Context({ ...common(request, parts), db, now, happenedAt, device });
+      const deviceTime = device ? correctedTime({ ...device, received_at: now }) : null;
+      ctx = new Context({
+        ...common(request, parts),
+        db,
+        now,
+        device,
+        deviceTime,
+        operation: route.permission,
+      });
       return decide(ctx, {
         operation: route.permission,
         key: call.key,
@@ -117,9 +123,4 @@ function parseJson(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** When the act happened, by the device's clock made right; see correctedTime for what is believed. */
-function happened(device: DeviceEnvelope, receivedAt: Instant): Instant {
-  return correctedTime({ ...device, received_at: receivedAt }).happened_at;
 }

@@ -2,8 +2,16 @@ import { type CompiledCalendar, compileCalendar } from '#domain/calendar/compile
 import { calendarDefinition } from '#domain/calendar/definition.ts';
 import type { Instant } from '#domain/ground/instant.ts';
 import { unlessRefused } from '#domain/ground/refusal.ts';
+import { nextCheck } from '#domain/tickets/clock-checks.ts';
 import type { ClockView } from '#domain/tickets/commands.ts';
-import { type ClockFact, type ClockKind, type Restatement, restate } from '#domain/tickets/sla-clock.ts';
+import {
+  type ClockFact,
+  type ClockKind,
+  isLate,
+  listRestatements,
+  type Restatement,
+  restate,
+} from '#domain/tickets/sla-clock.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { newId } from '../../platform/ids.ts';
@@ -18,6 +26,7 @@ export type ClockRow = {
   met_at: Instant | null;
   breached_at: Instant | null;
   next_check_at: Instant | null;
+  /** The highest share of the target, in percent, that people were warned of. */
   warned_share: number | null;
 };
 
@@ -47,39 +56,67 @@ export async function beginClock(
   ctx: Context,
   start: { kind: ClockKind; minutes: number; calendar_version_id: string },
 ): Promise<ClockRow> {
-  const row: ClockRow = {
-    id: newId(),
-    kind: start.kind,
-    state: 'running',
-    facts: [],
-    restatements: [],
-    due_at: null,
-    met_at: null,
-    breached_at: null,
-    next_check_at: null,
-    warned_share: null,
-  };
-  const { minutes, calendar_version_id } = start;
-  return addFacts(ctx, row, [{ kind: 'started', ...times(ctx), minutes, calendar_version_id }]);
+  const { kind, minutes, calendar_version_id } = start;
+  const facts: ClockFact[] = [{ kind: 'started', ...times(ctx), minutes, calendar_version_id }];
+  return { id: newId(), kind, restatements: [], ...(await said(ctx, facts)) };
 }
 
-/** The row after further facts, restated by the pure rule; what was breached stays on record. */
+/**
+ * The row after further facts. An act that comes late from a device may say something else of the past than was
+ * said before: each such restatement is listed on the clock.
+ */
 export async function addFacts(ctx: Context, row: ClockRow, facts: ClockFact[]): Promise<ClockRow> {
-  const all = [...row.facts, ...facts];
-  const calendars = await loadCalendars(ctx.db, all);
-  const after = unlessRefused(restate(all, calendars, ctx.now));
+  const late = facts.filter(isLate);
+  const after = await said(ctx, [...row.facts, ...facts]);
+  if (late.length === 0) return { ...row, ...after };
+  const cause = { at: ctx.now, cause: 'late_fact' as const, happened_at: late[0]?.at as Instant };
+  return { ...row, ...after, restatements: await restated(ctx, row, after.facts, cause) };
+}
+
+/** The row with its facts replaced, after a lead's decision or a calendar's edit; what changes is listed. */
+export async function replaceFacts(
+  ctx: Context,
+  row: ClockRow,
+  facts: ClockFact[],
+  cause: Pick<Restatement, 'at' | 'cause' | 'happened_at'>,
+): Promise<ClockRow> {
+  return { ...row, ...(await said(ctx, facts)), restatements: await restated(ctx, row, facts, cause) };
+}
+
+async function restated(
+  ctx: Context,
+  row: ClockRow,
+  facts: ClockFact[],
+  cause: Pick<Restatement, 'at' | 'cause' | 'happened_at'>,
+): Promise<Restatement[]> {
+  const calendars = await loadCalendars(ctx.db, facts);
+  const before = unlessRefused(restate(row.facts, calendars, ctx.now));
+  const after = unlessRefused(restate(facts, calendars, ctx.now));
+  return [...row.restatements, ...listRestatements(before, after, cause)];
+}
+
+/** What the clock says at present, and when it has something to say again. */
+async function said(ctx: Context, facts: ClockFact[]) {
+  const calendars = await loadCalendars(ctx.db, facts);
+  const state = unlessRefused(restate(facts, calendars, ctx.now));
+  const check = unlessRefused(nextCheck({ facts, calendars, now: ctx.now }));
   return {
-    ...row,
-    facts: all,
-    state: after.state,
-    due_at: after.due_at,
-    met_at: after.met_at,
-    next_check_at: after.state === 'running' ? after.due_at : null,
+    facts,
+    state: state.state,
+    due_at: state.due_at,
+    met_at: state.met_at,
+    breached_at: state.breached_at,
+    next_check_at: check.next_check_at,
+    warned_share: check.reached_share,
   };
 }
 
-export function times(ctx: Context): { at: Instant; received_at: Instant } {
-  return { at: ctx.happenedAt, received_at: ctx.now };
+/** When an act on a clock happened and was received, and what the device showed when that was doubted. */
+export function times(ctx: Context): Pick<ClockFact, 'at' | 'received_at' | 'device_at' | 'doubtful'> {
+  const doubted = ctx.deviceTime?.needs_decision
+    ? { device_at: ctx.deviceTime.device_at, doubtful: true }
+    : {};
+  return { at: ctx.happenedAt, received_at: ctx.now, ...doubted };
 }
 
 export function viewOf({ kind, state, due_at, met_at, breached_at }: ClockRow): ClockView {
@@ -89,5 +126,5 @@ export function viewOf({ kind, state, due_at, met_at, breached_at }: ClockRow): 
 /** The earliest due time of the clocks that run; the queue is ordered by it. */
 export function nextDue(rows: readonly ClockRow[]): Instant | null {
   const due = rows.flatMap((row) => (row.state === 'running' && row.due_at ? [row.due_at] : []));
-  return due.length > 0 ? due.reduce((a, b) => (a < b ? a : b)) : null;
+  return due.sort()[0] ?? null;
 }

@@ -4,32 +4,35 @@ import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import type { TicketKind } from '#domain/tickets/ticket.ts';
 import type { Context } from '../../platform/context.ts';
 import type { Database } from '../../platform/db/connect.ts';
-import { addFacts, beginClock, type ClockRow, nextDue, times, viewOf } from './clock-rows.ts';
+import { addFacts, type ClockRow, nextDue, times, viewOf } from './clock-rows.ts';
+import { noteDoubt } from './decide-time.ts';
+import { aboutTicket } from './load-ticket.ts';
 import { loadTermsOf } from './terms.ts';
 
 export type Clocks = { views: ClockView[]; next_due_at: Instant | null };
 
-type TicketIds = { id: string; customer_id: string; kind: TicketKind };
+type TicketIds = { id: string; customer_id: string; requester_id: string };
 
 /** Writes the three clocks of a new ticket. */
 export async function startClocks(
   ctx: Context,
-  start: { ticket_id: string; customer_id: string; clocks: readonly ClockRow[] },
+  start: { ticket: TicketIds; clocks: readonly ClockRow[] },
 ): Promise<void> {
   await ctx.db
     .insertInto('ticket_clocks')
     .values(
       start.clocks.map((row) => ({
-        ...columnsOf(row),
+        ...clockColumns(row),
         id: row.id,
         kind: row.kind,
-        ticket_id: start.ticket_id,
-        customer_id: start.customer_id,
+        ticket_id: start.ticket.id,
+        customer_id: start.ticket.customer_id,
         created_at: ctx.now,
         updated_at: ctx.now,
       })),
     )
     .execute();
+  await noteDoubt(ctx, start.ticket);
 }
 
 /** Our word went out: the first response is met, and the next update is counted from here. */
@@ -43,36 +46,44 @@ export async function answerClocks(
     .filter((row) => row.state === 'running' && row.kind !== 'resolution')
     .map((row) => ({ kind: row.kind, due_at: row.due_at, met_at: ctx.happenedAt }));
   const terms = await loadTermsOf(ctx, await ownTerms(ctx, ticket.id));
+  const again: ClockFact[] = [
+    {
+      kind: 'started',
+      ...times(ctx),
+      minutes: terms.minutes.next_update,
+      calendar_version_id: terms.calendar_version_id,
+    },
+    ...(answer.next_update_at
+      ? [{ kind: 'due_set' as const, ...times(ctx), due_at: answer.next_update_at }]
+      : []),
+  ];
   const after = await Promise.all(
-    before.map(async (row) => {
-      if (row.kind === 'first_response' && row.state === 'running')
-        return addFacts(ctx, row, [{ kind: 'met', ...times(ctx) }]);
-      if (row.kind !== 'next_update') return row;
-      const fresh = await beginClock(ctx, {
-        kind: 'next_update',
-        minutes: terms.minutes.next_update,
-        calendar_version_id: terms.calendar_version_id,
-      });
-      const cycle = { ...fresh, id: row.id, restatements: row.restatements };
-      const extra: ClockFact[] = answer.next_update_at
-        ? [{ kind: 'due_set', ...times(ctx), due_at: answer.next_update_at }]
-        : [];
-      const paused =
-        row.state === 'paused' ? row.facts.filter((fact) => fact.kind === 'paused').slice(-1) : [];
-      return addFacts(ctx, cycle, [...extra, ...paused.map((fact) => ({ ...fact, ...times(ctx) }))]);
+    before.map((row) => {
+      const done: ClockFact[] =
+        row.state === 'running' || row.state === 'paused' ? [{ kind: 'met', ...times(ctx) }] : [];
+      if (row.kind === 'first_response') return done.length > 0 ? addFacts(ctx, row, done) : row;
+      if (row.kind === 'next_update')
+        return addFacts(ctx, row, [...done, ...again, ...stillPaused(ctx, row)]);
+      return row;
     }),
   );
-  await saveChanged(ctx, before, after);
+  await saveChanged(ctx, { ticket, before, after });
   return { ...clocksFrom(after), met };
+}
+
+/** An update while we wait for the customer does not end the waiting: the new round starts paused. */
+function stillPaused(ctx: Context, row: ClockRow): ClockFact[] {
+  const paused = row.state === 'paused' ? row.facts.findLast((fact) => fact.kind === 'paused') : undefined;
+  return paused ? [{ ...paused, ...times(ctx) }] : [];
 }
 
 /** We wait for the customer: what runs pauses, but never the first response, which is ours alone to give. */
 export async function pauseClocks(
   ctx: Context,
-  ticket: { id: string },
+  ticket: TicketIds,
   waiting: { waiting_for: string; asked_of: string },
 ): Promise<Clocks> {
-  return change(ctx, ticket.id, (row) =>
+  return change(ctx, ticket, (row) =>
     row.state === 'running' && row.kind !== 'first_response'
       ? [{ kind: 'paused', ...times(ctx), ...waiting }]
       : [],
@@ -80,15 +91,13 @@ export async function pauseClocks(
 }
 
 /** What we waited for is there. */
-export async function resumeClocks(ctx: Context, ticket: { id: string }): Promise<Clocks> {
-  return change(ctx, ticket.id, (row) =>
-    row.state === 'paused' ? [{ kind: 'resumed', ...times(ctx) }] : [],
-  );
+export async function resumeClocks(ctx: Context, ticket: TicketIds): Promise<Clocks> {
+  return change(ctx, ticket, (row) => (row.state === 'paused' ? [{ kind: 'resumed', ...times(ctx) }] : []));
 }
 
 /** The ticket is closed: resolution is met, the others have nothing more to count. */
-export async function stopClocks(ctx: Context, ticket: { id: string }): Promise<Clocks> {
-  return change(ctx, ticket.id, (row) => {
+export async function stopClocks(ctx: Context, ticket: TicketIds): Promise<Clocks> {
+  return change(ctx, ticket, (row) => {
     if (row.state === 'met' || row.state === 'stopped') return [];
     return [{ kind: row.kind === 'resolution' ? 'met' : 'stopped', ...times(ctx) }];
   });
@@ -96,7 +105,7 @@ export async function stopClocks(ctx: Context, ticket: { id: string }): Promise<
 
 /** The ticket is opened again: resolution goes on from what it had used; the next update is due anew. */
 export async function reopenClocks(ctx: Context, ticket: TicketIds): Promise<Clocks> {
-  await change(ctx, ticket.id, (row) =>
+  await change(ctx, ticket, (row) =>
     row.kind === 'resolution' ? [{ kind: 'reopened', ...times(ctx) }] : [],
   );
   return answerClocks(ctx, ticket, { next_update_at: null });
@@ -109,7 +118,7 @@ export async function retargetClocks(
   to: { kind: TicketKind; priority: number; contract_id: string | null; why: 'priority' | 'contract' },
 ): Promise<Clocks> {
   const terms = await loadTermsOf(ctx, to);
-  const clocks = await change(ctx, ticket.id, (row) => {
+  const clocks = await change(ctx, ticket, (row) => {
     if (row.state === 'met' || row.state === 'stopped') return [];
     const facts: ClockFact[] = [
       { kind: 'target', ...times(ctx), minutes: terms.minutes[row.kind], why: to.why },
@@ -138,17 +147,17 @@ export async function clocksOf(ctx: Context, ticketId: string): Promise<Clocks> 
 
 async function change(
   ctx: Context,
-  ticketId: string,
+  ticket: TicketIds,
   factsFor: (row: ClockRow) => ClockFact[],
 ): Promise<Clocks> {
-  const before = await loadClocks(ctx.db, ticketId);
+  const before = await loadClocks(ctx.db, ticket.id);
   const after = await Promise.all(
     before.map((row) => {
       const facts = factsFor(row);
       return facts.length > 0 ? addFacts(ctx, row, facts) : row;
     }),
   );
-  await saveChanged(ctx, before, after);
+  await saveChanged(ctx, { ticket, before, after });
   return clocksFrom(after);
 }
 
@@ -173,22 +182,36 @@ export async function loadClocks(db: Database, ticketId: string): Promise<ClockR
   return rows as ClockRow[];
 }
 
+/**
+ * Writes what changed. New restatements are events of their own, so that nobody finds another due time without
+ * its reason; a device time that nobody can believe is laid before a lead.
+ */
 export async function saveChanged(
   ctx: Context,
-  before: readonly ClockRow[],
-  after: readonly ClockRow[],
+  change: { ticket: TicketIds; before: readonly ClockRow[]; after: readonly ClockRow[] },
 ): Promise<void> {
-  for (const [index, row] of after.entries()) {
-    if (row === before[index]) continue;
+  const { ticket, before, after } = change;
+  const changed = after.filter((row, index) => row !== before[index]);
+  for (const row of changed) {
     await ctx.db
       .updateTable('ticket_clocks')
-      .set({ ...columnsOf(row), updated_at: ctx.now })
+      .set({ ...clockColumns(row), updated_at: ctx.now })
       .where('id', '=', row.id)
       .execute();
+    const known = before.find(({ id }) => id === row.id)?.restatements.length ?? 0;
+    for (const restatement of row.restatements.slice(known)) {
+      ctx.record({
+        name: 'ticket.clock_restated',
+        ...aboutTicket(ticket),
+        data: { clock: row.kind, ...restatement },
+      });
+    }
   }
+  if (changed.length > 0) await noteDoubt(ctx, ticket);
 }
 
-function columnsOf(row: ClockRow) {
+/** The columns of `ticket_clocks` that follow from a clock's facts. */
+export function clockColumns(row: ClockRow) {
   return {
     state: row.state,
     facts: JSON.stringify(row.facts),

@@ -79,7 +79,7 @@ export async function openTicket(ctx: Context, ask: Ask): Promise<TicketActed> {
     .executeTakeFirstOrThrow();
   await writeFirstWords(ctx, ask);
   await ctx.asApp(async () => {
-    await startClocks(ctx, { ticket_id: ask.id, customer_id: ask.customer_id, clocks: terms.clocks.rows });
+    await startClocks(ctx, { ticket: ask, clocks: terms.clocks.rows });
     await claimFiles(ctx, {
       file_ids: ask.file_ids,
       customer_id: ask.customer_id,

@@ -10,7 +10,10 @@ export async function listDoubtfulTimes(ctx: Context) {
       'doubtful_times.ticket_id',
       'tickets.number',
       'tickets.title',
+      'doubtful_times.act',
+      'doubtful_times.doubt',
       'doubtful_times.device_at',
+      'doubtful_times.corrected_at',
       'doubtful_times.received_at',
       'doubtful_times.used_at',
       'doubtful_times.created_at',
@@ -19,5 +22,7 @@ export async function listDoubtfulTimes(ctx: Context) {
     .orderBy('doubtful_times.created_at')
     .limit(200)
     .execute();
-  return { items };
+  return {
+    items: items as ((typeof items)[number] & { doubt: 'in_future' | 'before_last_contact' | 'too_old' })[],
+  };
 }
