@@ -68,13 +68,21 @@ async function prepareTemplate(client: pg.Client, serverUrl: string): Promise<st
     await client.query(`drop database if exists ${unfinished} with (force)`);
     await client.query(`create database ${unfinished}`);
     await migrate({ url: urlOf(serverUrl, unfinished) });
-    await client.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${unfinished}'`,
-    );
+    await othersGone(client, unfinished);
     await client.query(`alter database ${unfinished} allow_connections false`);
     await client.query(`alter database ${unfinished} rename to ${template}`);
   } finally {
     await client.query('select pg_advisory_unlock($1)', [templateLock]);
   }
   return template;
+}
+
+// The job queue's migrator closes its connections a moment after it is done; cut off, they would throw.
+async function othersGone(client: pg.Client, database: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const { rowCount } = await client.query('select from pg_stat_activity where datname = $1', [database]);
+    if (rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [database]);
 }

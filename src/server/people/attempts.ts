@@ -24,6 +24,7 @@ export async function countTry(db: Database, limits: readonly Limit[]): Promise<
 
 /** Takes a try back: it was a good one, and only bad ones are to be limited. */
 export async function forgiveTry(db: Database, limits: readonly Limit[]): Promise<void> {
+  if (limits.length === 0) return;
   await db
     .updateTable('attempts')
     .set({ tries: sql`greatest(tries - 1, 0)` })

@@ -1,5 +1,5 @@
+import { sql } from 'kysely';
 import { type Change, joinChanges } from '#domain/ground/patch.ts';
-import type { StaffRole } from '#domain/ground/policy.ts';
 import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
 import { refuseLosingLastAdministrator } from '#domain/people/administrators.ts';
 import type { Person } from '#domain/people/commands.ts';
@@ -91,7 +91,7 @@ async function lockAdministrators(ctx: Context): Promise<string[]> {
     .select(['id', 'roles'])
     .where('kind', '=', 'staff')
     .where('disabled_at', 'is', null)
-    .where('roles', '@>', ['administrator' satisfies StaffRole])
+    .where(sql<boolean>`'administrator' = any(roles)`)
     .orderBy('id')
     .forUpdate()
     .execute();
