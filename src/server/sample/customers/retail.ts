@@ -1,0 +1,197 @@
+import { type SampleCustomer, targetsOf } from '../story.ts';
+
+export const retail: SampleCustomer = {
+  key: 'northquay',
+  name: 'Northquay Outfitters Pte. Ltd.',
+  short_name: 'Northquay',
+  trade: 'Online retail',
+  zone: 'Asia/Singapore',
+  owner: 'qian',
+  domain: 'northquay.example',
+  notes:
+    'Writes in English. Peak is Thursday evening, Singapore time; deploy freeze two weeks before 11.11 and year end.',
+  sites: [
+    {
+      key: 'sg',
+      name: 'Singapore office',
+      city: 'Singapore',
+      address: '12 Harbourside Walk',
+      zone: 'Asia/Singapore',
+    },
+  ],
+  contacts: [
+    {
+      key: 'mtan',
+      name: 'Melissa Tan',
+      title: 'Head of Platform',
+      form_of_address: 'Melissa',
+      roles: ['approves', 'runs', 'interface'],
+      reader_level: 'expert',
+      site: 'sg',
+      locale: 'en',
+      portal: 'in',
+      sees: 'all',
+      manages_people: true,
+    },
+    {
+      key: 'obrien',
+      name: 'Daniel O’Brien',
+      title: 'Support lead',
+      form_of_address: 'Daniel',
+      roles: ['uses'],
+      reader_level: 'semi_professional',
+      site: 'sg',
+      locale: 'en',
+      portal: 'in',
+    },
+    {
+      key: 'raman',
+      name: 'Kavita Raman',
+      title: 'Finance director',
+      form_of_address: 'Kavita',
+      roles: ['pays'],
+      reader_level: 'lay',
+      site: 'sg',
+      locale: 'en',
+      portal: 'asked',
+    },
+  ],
+  assets: [
+    { key: 'shop', name: 'Web shop cluster', kind: 'application', model: '6 nodes', version: '2026.10' },
+    { key: 'queue', name: 'Order queue', kind: 'middleware', version: '3.13' },
+  ],
+  contracts: [
+    {
+      key: 'sg-weekdays',
+      name: 'Platform care, weekdays SGT',
+      calendar: 'singapore',
+      targets: targetsOf([30, 240], [60, 480], [240, 1440], [480, 2880]),
+      starts: -150,
+      ends: null,
+      hours_included: 240,
+      covered: [
+        ['product', 'Web shop cluster'],
+        ['product', 'Order queue'],
+        ['work', 'Release reviews, two a month'],
+      ],
+    },
+  ],
+  tickets: [
+    {
+      key: 'checkout',
+      at: '3w 10:20',
+      by: 'obrien',
+      kind: 'incident',
+      words:
+        'About one in thirty checkouts ends on a blank page after payment. Customers were charged but see no confirmation, and they write to us.',
+      felt: 2,
+      impact: 2,
+      urgency: 1,
+      asset: 'shop',
+      steps: [
+        { at: '3w 10:32', who: 'nair', do: 'take' },
+        { at: '3w 10:33', who: 'nair', do: 'judge' },
+        {
+          at: '3w 10:41',
+          who: 'nair',
+          do: 'say',
+          words:
+            'Hi Daniel, the orders themselves are safe: every charged payment I checked has an order. Please send customers their order number from the back office meanwhile. I am looking at the confirmation page and will write again before noon.',
+          next: '3w 12:00',
+        },
+        {
+          at: '3w 10:42',
+          who: 'nair',
+          do: 'promise',
+          key: 'checkout-noon',
+          words: 'Tell Daniel before noon what breaks the confirmation page',
+          to: 'obrien',
+          owner: 'nair',
+          due: '3w 12:00',
+        },
+        {
+          at: '3w 11:30',
+          who: 'nair',
+          do: 'note',
+          words:
+            'Node 4 still runs 2026.09: its template asks for a field that the new API no longer sends. Ask Melissa before draining it, she froze deploys.',
+        },
+        {
+          at: '3w 11:48',
+          who: 'nair',
+          do: 'say',
+          words:
+            'Found it: one of six servers was left on last month’s version, so one in thirty customers met it. With Melissa’s word we take that server out; capacity is fine without it.',
+        },
+        { at: '3w 11:49', who: 'nair', do: 'keep', key: 'checkout-noon', how: 'message' },
+        {
+          at: '3w 13:05',
+          who: 'mtan',
+          do: 'hear',
+          words: 'Go ahead and drain it. I also want to know why the release check did not catch it.',
+        },
+        {
+          at: '3w 13:20',
+          who: 'nair',
+          do: 'say',
+          words:
+            'Drained at 13:15. No blank page in 400 checkouts since. I owe you the answer about the release check.',
+        },
+        {
+          at: '3w 13:21',
+          who: 'nair',
+          do: 'promise',
+          key: 'checkout-why',
+          words: 'Why the release check missed the server on the old version',
+          to: 'mtan',
+          owner: 'nair',
+          due: '+1w 12:00',
+        },
+      ],
+    },
+    {
+      key: 'queue-how',
+      at: '7w 15:00',
+      by: 'mtan',
+      kind: 'question',
+      words:
+        'Is it safe to raise the queue’s prefetch from 20 to 100 before the sale? We see consumers idle.',
+      felt: 4,
+      impact: 3,
+      urgency: 3,
+      asset: 'queue',
+      steps: [
+        { at: '7w 15:30', who: 'nair', do: 'take' },
+        {
+          at: '6w 10:10',
+          who: 'nair',
+          do: 'say',
+          words:
+            'Safe up to 60 with your memory limits: at 100 a slow consumer would hold about 900 MB. I tested 60 on a copy of yesterday’s traffic, idle time falls from 35 % to 6 %.',
+        },
+        { at: '6w 11:00', who: 'mtan', do: 'hear', words: 'Perfect, 60 it is.' },
+        {
+          at: '6w 11:10',
+          who: 'nair',
+          do: 'close',
+          outcome: 'answered',
+          done: 'Prefetch of 60 is safe and brings consumer idle time from 35 % to 6 %; 100 is not, because of memory.',
+        },
+        { at: '6w 11:40', who: 'mtan', do: 'rate', score: 5, words: 'Measured, not guessed. Thank you.' },
+      ],
+    },
+    {
+      key: 'export-slow',
+      at: '5h',
+      by: 'obrien',
+      kind: 'incident',
+      words:
+        'The daily order export takes two hours since Monday, it used to take ten minutes. Finance waits for it.',
+      felt: 3,
+      impact: 3,
+      urgency: 2,
+      asset: 'shop',
+      steps: [],
+    },
+  ],
+};

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import { ticketKinds } from '#domain/tickets/ticket.ts';
+import { startTestServer, type TestServer } from '#test/server.ts';
+import { loadSampleCompany } from './load-sample.ts';
+
+let server: TestServer;
+let tookMs = 0;
+before(async () => {
+  server = await startTestServer({ cast: false });
+  const started = performance.now();
+  await loadSampleCompany(server);
+  tookMs = performance.now() - started;
+});
+after(() => server.stop());
+
+async function column(query: string): Promise<string[]> {
+  const { rows } = await sql.raw<{ value: string }>(`${query} order by 1`).execute(server.db);
+  return rows.map((row) => String(row.value));
+}
+const count = async (query: string) => Number((await column(`select count(*) as value from ${query}`))[0]);
+
+test('the sample company is there within ten seconds', () => {
+  assert.ok(tookMs < 10_000, `${Math.round(tookMs)} ms`);
+});
+
+test('the sample company has people in all roles and nine customers with everything on their pages', async () => {
+  const roles = await column("select distinct unnest(roles) as value from users where kind = 'staff'");
+  assert.deepEqual(roles, ['administrator', 'dispatcher', 'engineer', 'manager', 'sales']);
+  assert.ok((await count("users where kind = 'staff'")) >= 12);
+  assert.equal(await count('customers'), 9);
+  for (const table of ['sites', 'contacts', 'assets', 'contracts', 'covered_items', 'tickets']) {
+    assert.equal(await count(`(select distinct customer_id from ${table}) as t`), 9, table);
+  }
+  const parts = await column('select distinct unnest(roles) as value from contacts');
+  assert.deepEqual(parts, ['approves', 'interface', 'pays', 'runs', 'uses']);
+  assert.ok((await count('(select distinct calendar_id from contracts) as t')) >= 7);
+});
+
+test('the sample’s tickets stand in every state that an act leads to, and are of every kind', async () => {
+  assert.deepEqual(await column('select distinct state as value from tickets'), [
+    'closed',
+    'new',
+    'open',
+    'waiting_on_customer',
+  ]);
+  assert.deepEqual(await column('select distinct kind as value from tickets'), [...ticketKinds].sort());
+  assert.ok((await count("events where name = 'ticket.reopened'")) > 0);
+  assert.ok((await count('ratings')) >= 8);
+  assert.equal(await count("messages where voice = 'internal' and author_kind = 'contact'"), 0);
+  assert.ok((await count("messages where voice = 'internal'")) >= 8);
+});
+
+test('R9 the sample’s promises are kept in time and late, open ahead and overdue, moved, declined and incomplete', async () => {
+  const some = {
+    kept_in_time: "state = 'kept' and settled_at <= due_at",
+    kept_late: "state = 'kept' and settled_at > due_at",
+    ahead: "state = 'open' and due_at > now()",
+    overdue: "state = 'open' and due_at < now()",
+    moved: 'moved_count > 0',
+    declined: "state = 'declined'",
+    incomplete: "state = 'open' and (owner_id is null or due_at is null)",
+  };
+  for (const [name, where] of Object.entries(some)) {
+    assert.ok((await count(`promises where ${where}`)) > 0, name);
+  }
+});
+
+test('everything in the sample happened in the past, by somebody, with its event', async () => {
+  assert.equal(await count('events where happened_at > now()'), 0);
+  assert.equal(await count('messages where created_at > now()'), 0);
+  assert.equal(
+    await count(
+      "tickets where not exists (select from events where subject_id = tickets.id and name = 'ticket.created')",
+    ),
+    0,
+  );
+  assert.equal(await count("events where actor_kind = 'contact' and actor_name is null"), 0);
+  assert.equal(await count('graphile_worker.jobs').catch(() => 0), 0);
+});
+
+test('the sample is the same each time, and asked again it only answers with its sign-ins', async () => {
+  const again = await startTestServer({ cast: false });
+  try {
+    await loadSampleCompany(again);
+    for (const table of ['customers', 'contacts', 'tickets', 'promises', 'contracts'] as const) {
+      const ids = async (of: TestServer) =>
+        await of.db.selectFrom(table).select('id').orderBy('id').execute();
+      assert.deepEqual(await ids(again), await ids(server), table);
+    }
+    const before = await again.db.selectFrom('events').select('id').execute();
+    const signIns = await loadSampleCompany(again);
+    assert.equal(signIns?.length, 7);
+    assert.equal((await again.db.selectFrom('events').select('id').execute()).length, before.length);
+  } finally {
+    await again.stop();
+  }
+});
+
+test('the sample is not poured over somebody’s real work', async () => {
+  const real = await startTestServer();
+  try {
+    assert.equal(await loadSampleCompany(real), null);
+    assert.equal((await real.db.selectFrom('tickets').select('id').execute()).length, 0);
+  } finally {
+    await real.stop();
+  }
+});
+
+test('each printed sign-in opens the door', async () => {
+  for (const { email, password } of (await loadSampleCompany(server)) ?? []) {
+    const response = await server.server.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      headers: { 'content-type': 'application/json', origin: server.settings.publicUrl },
+      payload: { email, password },
+    });
+    assert.equal(response.statusCode, 200, `${email}: ${response.body}`);
+  }
+});
