@@ -24,6 +24,7 @@ import type { Settings } from './platform/settings.ts';
 import { promisesCanBeGivenIn } from './promises/actions.ts';
 import { tickers as promisesTickers } from './promises/jobs.ts';
 import { routes as promisesRoutes } from './promises/routes.ts';
+import { loadSampleAtSetup } from './sample/load-sample.ts';
 import { tickers as ticketsTickers } from './tickets/jobs.ts';
 import { listeners as ticketsListeners } from './tickets/listeners.ts';
 import { findTicketForPromise } from './tickets/queries/find-ticket-for-promise.ts';
@@ -49,9 +50,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
     findContactOfUser,
     linkContact,
     permissionsOf: (actor) => permissionsOf(actor, policy),
-    loadSample: async () => {
-      throw new Error('the sample company is not there yet');
-    },
+    loadSample: loadSampleAtSetup,
   });
   promisesCanBeGivenIn('ticket', findTicketForPromise);
   const modules: Module[] = [
