@@ -11,10 +11,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
-import { findOsUser } from '#server/platform/postgres/os-user.ts';
-import { makeFolder, root, runProgram } from './program.ts';
+import { findOrdinaryUser, makeFolder, root, runProgram } from './program.ts';
 
-const isRoot = process.geteuid?.() === 0;
+const ordinary = findOrdinaryUser();
 
 // A project of one package, with an npm and a vite that only write down that they were called.
 function makeProject(t: TestContext): string {
@@ -96,11 +95,13 @@ test('R74 an install that fails is said plainly and tried again at the next star
 });
 
 test('R74 a project folder that this user may not write is named', {
-  skip: isRoot ? false : 'only root can make a folder that belongs to somebody else',
+  skip: ordinary.reason,
 }, async (t) => {
   const project = makeProject(t);
-  const user = findOsUser('nobody');
-  const program = runProgram(t, [process.execPath, 'scripts/start.mjs'], { cwd: project, user });
+  const program = runProgram(t, [process.execPath, 'scripts/start.mjs'], {
+    cwd: project,
+    user: ordinary.user,
+  });
   assert.equal((await program.ended()).status, 73);
   assert.match(program.output(), /may not write to .*copperpea-launch/);
 });

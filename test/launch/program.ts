@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { findOsUser } from '#server/platform/postgres/os-user.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -102,6 +103,17 @@ function withLimit<T>(promise: Promise<T>, limitMs: number, complaint: () => str
     const timer = setTimeout(() => reject(new Error(complaint())), limitMs);
     promise.then(resolve, reject).finally(() => clearTimeout(timer));
   });
+}
+
+/** A user of this machine without rights, who can run this project; or the reason why there is none, for `skip`. */
+export function findOrdinaryUser(): { user: { uid: number; gid: number } | null; reason: string | false } {
+  if (process.geteuid?.() !== 0) return { user: null, reason: 'only root can start it as another user' };
+  const user = findOsUser('nobody');
+  const reads = "require('node:fs').readFileSync(process.argv[1])";
+  const tried =
+    user && spawnSync(process.execPath, ['-e', reads, join(root, 'package.json')], { ...user, cwd: '/' });
+  if (tried?.status === 0) return { user, reason: false };
+  return { user: null, reason: 'the project stands where no other user of this machine can go' };
 }
 
 /** An empty folder of this test's own. */

@@ -19,12 +19,13 @@ import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { copies, embeddedBinaries } from '#server/platform/postgres/binaries.ts';
-import { chooseOsUser, findOsUser } from '#server/platform/postgres/os-user.ts';
+import { chooseOsUser } from '#server/platform/postgres/os-user.ts';
 import { isAlive } from '#server/platform/postgres/processes.ts';
-import { makeFolder, type Program, root, runProgram } from './program.ts';
+import { findOrdinaryUser, makeFolder, type Program, root, runProgram } from './program.ts';
 
 const isRoot = process.geteuid?.() === 0;
-const needsRoot = isRoot ? false : 'only root can start it as another user';
+const needsRoot = isRoot ? false : 'only root can do this';
+const ordinary = findOrdinaryUser();
 
 function hold(
   t: TestContext,
@@ -231,9 +232,9 @@ test('R74 as root below a folder closed to others, data and program alike', {
 });
 
 test('R74 as an ordinary user: own folder works, a foreign one is refused', {
-  skip: needsRoot,
+  skip: ordinary.reason,
 }, async (t) => {
-  const user = findOsUser('nobody');
+  const { user } = ordinary;
   assert(user);
   const folder = makeFolder(t);
   chmodSync(folder, 0o755);
@@ -247,7 +248,7 @@ test('R74 as an ordinary user: own folder works, a foreign one is refused', {
   assert.match(foreign.output(), /not permitted/);
 });
 
-test('R74 a user without a name on this machine is told so', { skip: needsRoot }, async (t) => {
+test('R74 a user without a name on this machine is told so', { skip: ordinary.reason }, async (t) => {
   const user = { uid: 54_321, gid: 54_321 };
   const folder = makeFolder(t);
   chownSync(folder, user.uid, user.gid);
