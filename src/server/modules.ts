@@ -1,12 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { auditPolicy } from '#domain/audit/policy.ts';
+import { calendarPolicy } from '#domain/calendar/policy.ts';
 import { channelsPolicy } from '#domain/channels/policy.ts';
 import { customersPolicy } from '#domain/customers/policy.ts';
-import type { Actor } from '#domain/ground/actor.ts';
+import { type Actor, systemActor } from '#domain/ground/actor.ts';
 import type { Policy } from '#domain/ground/policy.ts';
 import { promisesPolicy } from '#domain/promises/policy.ts';
 import { ticketsPolicy } from '#domain/tickets/policy.ts';
 import { routes as auditRoutes } from './audit/routes.ts';
+import { listeners as calendarListeners } from './calendar/listeners.ts';
+import { findHolidayGaps } from './calendar/queries/holidays.ts';
+import { routes as calendarRoutes } from './calendar/routes.ts';
 import { jobs as channelsJobs, tickers as channelsTickers } from './channels/jobs.ts';
 import { listeners as channelsListeners } from './channels/listeners.ts';
 import { routes as channelsRoutes } from './channels/routes.ts';
@@ -17,6 +21,7 @@ import { makePeople } from './people/module.ts';
 import { loadAuthSecret } from './people/secret.ts';
 import type { Listening } from './platform/context.ts';
 import type { Database } from './platform/db/connect.ts';
+import { inReadTransaction } from './platform/db/transaction.ts';
 import { permissionsOf } from './platform/http/permissions.ts';
 import { serveScreens } from './platform/http/screens.ts';
 import type { Module } from './platform/module.ts';
@@ -56,6 +61,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
   const modules: Module[] = [
     { name: 'audit', policy: auditPolicy, routes: auditRoutes },
     people.module,
+    { name: 'calendar', policy: calendarPolicy, routes: calendarRoutes, listeners: calendarListeners },
     { name: 'customers', policy: customersPolicy, routes: customersRoutes },
     { name: 'promises', policy: promisesPolicy, routes: promisesRoutes, tickers: promisesTickers },
     {
@@ -82,6 +88,11 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       people.extend(server, listening);
       await serveScreens(server);
     },
-    healthNotes: async () => [],
+    healthNotes: async () => {
+      const gaps = await inReadTransaction(db, systemActor, (rows) =>
+        findHolidayGaps(rows, new Date().toISOString()),
+      );
+      return gaps.map(({ region, year }) => `holidays_missing:${region}:${year}`);
+    },
   };
 }

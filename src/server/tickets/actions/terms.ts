@@ -2,7 +2,7 @@ import type { Instant } from '#domain/ground/instant.ts';
 import { defaultTargets, updateCadence } from '#domain/tickets/cadence.ts';
 import type { ClockView } from '#domain/tickets/commands.ts';
 import type { TicketKind } from '#domain/tickets/ticket.ts';
-import { findDefaultCalendar } from '../../calendar/queries.ts';
+import { findDefaultCalendar } from '../../calendar/queries/default-calendar.ts';
 import { findContractInForce, findContractTerms } from '../../customers/queries.ts';
 import type { Context } from '../../platform/context.ts';
 import { beginClock, type ClockRow, nextDue, viewOf } from './clock-rows.ts';

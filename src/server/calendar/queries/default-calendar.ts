@@ -1,5 +1,5 @@
 import { Refusal } from '#domain/ground/refusal.ts';
-import type { Database } from '../platform/db/connect.ts';
+import type { Database } from '../../platform/db/connect.ts';
 
 /** The calendar of customers without a contract: the one that was made first and is still in use. */
 export async function findDefaultCalendar(db: Database): Promise<{ id: string; version_id: string }> {
