@@ -132,7 +132,7 @@ for (const [name, command] of [
     const { status } = await desk.ended();
     await allEnd(parts, started);
     // npm itself reports 130 after Ctrl-C, whatever its script says.
-    assert.equal(status, name === 'npm' ? 130 : 0);
+    assert.equal(status, name === 'npm' ? 130 : 0, desk.output());
     const log = readFileSync(join(desk.dataDir, 'postgres.log'), 'utf8');
     assert.match(log, /database system is shut down\n$/);
   });
@@ -193,6 +193,18 @@ test('R74 after a kill -9 of everything but PostgreSQL the next start works', on
   assert(isAlive(postmaster), 'the case is real');
   const second = await startDesk(t, launcher, { DATA_DIR: first.dataDir });
   await answers(second);
+});
+
+test('R74 when PostgreSQL is killed the desk stays up and answers again', onLinux, async (t) => {
+  const desk = await startDesk(t, launcher);
+  await answers(desk);
+  for (const times of [1, 2]) {
+    process.kill(partsOf(desk)[0] as number, 'SIGKILL');
+    await desk.says(new RegExp(`(runs again[\\s\\S]*){${times}}`));
+    await answers(desk);
+  }
+  desk.child.kill('SIGTERM');
+  assert.equal((await desk.ended()).status, 0, desk.output());
 });
 
 test('R74 wrong options and settings are said in one sentence, in Chinese on a Chinese terminal', async (t) => {

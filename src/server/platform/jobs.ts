@@ -1,4 +1,5 @@
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
+import pg from 'pg';
 import { systemActor } from '#domain/ground/actor.ts';
 import { Context, type Listening } from './context.ts';
 import type { Database } from './db/connect.ts';
@@ -99,11 +100,15 @@ export async function startWorker(parts: {
         if (event) await listener.run(event, tools);
       });
   }
+  // The queue's own pool loses its listeners before its last connection has closed: a database that ends in
+  // that moment would end node.
+  const pool = new pg.Pool({ connectionString: parts.url, max: 5, application_name: 'copperpea worker' });
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   const runner: Runner = await run({
-    connectionString: parts.url,
+    pgPool: pool,
     taskList,
     concurrency: 4,
-    maxPoolSize: 5,
     noHandleSignals: true,
     pollInterval: 2_000,
     logger: new Logger(() => (level, message) => {
@@ -115,6 +120,7 @@ export async function startWorker(parts: {
     stop: async () => {
       stopTickers();
       await runner.stop().catch(() => {});
+      await pool.end();
     },
   };
 }
