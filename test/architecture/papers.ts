@@ -138,6 +138,74 @@ test('files that the papers name are there', () => {
   expectNone(offenders, 'The paper tells of something that is not there.');
 });
 
+test('every setting stands in both READMEs, and no other', () => {
+  const settings = [
+    ...readSource('src/server/platform/settings.ts').matchAll(/env\.([A-Z_]+)|\(env, '([A-Z_]+)'/g),
+  ].map((found) => (found[1] ?? found[2]) as string);
+  const offenders = ['README.md', 'README.zh-CN.md'].flatMap((paper) => {
+    const listed = readSource(paper)
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .flatMap((line) =>
+        [...(line.split('|')[1] as string).matchAll(/`([A-Z_]+)`/g)].map((found) => found[1] as string),
+      );
+    return [
+      ...settings.filter((name) => !listed.includes(name)).map((name) => `${paper} lacks ${name}`),
+      ...listed
+        .filter((name) => !settings.includes(name))
+        .map((name) => `${paper} lists ${name}, which is none`),
+    ];
+  });
+  expectNone(offenders, 'The table of settings is src/server/platform/settings.ts in words.');
+});
+
+test('every exit code stands in the help of npm start', () => {
+  const codes = [...readSource('src/server/platform/start-problems.ts').matchAll(/^ {2}\w+: (\d+),$/gm)].map(
+    (found) => found[1] as string,
+  );
+  const offenders = ['zh-CN', 'en'].flatMap((language) => {
+    const { start } = JSON.parse(readSource(`locales/parts/start.${language}.json`)) as {
+      start: { launcher: { help: string } };
+    };
+    return codes
+      .filter((code) => !start.launcher.help.includes(`\n  ${code}  `))
+      .map((code) => `${language}: ${code}`);
+  });
+  expectNone(offenders, 'locales/parts/start.*.json, launcher.help.');
+});
+
+test('every table, kind, outcome and role has its word in the glossary', () => {
+  // Tables whose shape is the sign-in library's, and the migrator's own list.
+  const withoutWord = ['accounts', 'verifications', 'migrations', 'attempts'];
+  const tables = [...readSource('db/schema.sql').matchAll(/^create table (\w+) /gm)].map(
+    (found) => found[1] as string,
+  );
+  const words = [
+    'ticketKinds',
+    'outcomes',
+    'ticketStates',
+    'staffRoles',
+    'stakeholderRoles',
+    'readerLevels',
+  ].flatMap((list) => valuesOf(list));
+  const glossary = readSource('docs/GLOSSARY.md');
+  const plain = glossary.toLowerCase();
+  const offenders = [
+    ...tables.filter((table) => !withoutWord.includes(table) && !glossary.includes(`\`${table}`)),
+    ...words.filter(
+      (word) => !plain.includes(word.replaceAll('_', ' ')) && !plain.includes(word.replaceAll('_', '-')),
+    ),
+  ];
+  expectNone(offenders, 'One thing, one word: write it into docs/GLOSSARY.md in both languages.');
+});
+
+/** The values of a list such as `export const outcomes = ['solved', …]`, wherever the domain declares it. */
+function valuesOf(list: string): string[] {
+  const text = filesUnder('src/domain').map(readSource).join('\n');
+  const found = new RegExp(`const ${list} = \\[([^\\]]*)\\]`).exec(text);
+  return [...(found?.[1] ?? '').matchAll(/'(\w+)'/g)].map((value) => value[1] as string);
+}
+
 function linesOf(path: string): string[] {
   return readFileSync(join(root, path), 'utf8').split('\n');
 }
