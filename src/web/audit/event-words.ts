@@ -1,0 +1,13 @@
+import type { TFunction } from 'i18next';
+
+/** What happened, as people say it: 「回复了客户」. An event without words of its own is named by its code. */
+export function eventWords(name: string, t: TFunction): string {
+  return t(`audit.events.${name}`, { defaultValue: name });
+}
+
+/** Who did it: by name, with what they are where that is no colleague. */
+export function actorWords(actor: { kind: string; name: string | null }, t: TFunction): string {
+  if (actor.kind === 'contact') return t('audit.actors.contact', { name: actor.name ?? '' });
+  if (actor.kind === 'system' || actor.kind === 'anyone') return t(`audit.actors.${actor.kind}`);
+  return actor.name ?? '';
+}
