@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainDate } from '../ground/text.ts';
-import { isKnownZone } from './zone-rules.ts';
+import { isKnownZone } from './known-zone.ts';
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 export type Weekday = (typeof weekdays)[number];

@@ -93,13 +93,3 @@ export function zoneRules(zone: string): ZoneRules {
   }
   return rules;
 }
-
-/** Whether the runtime's time zone data knows this IANA name (or fixed offset such as `+08:00`). */
-export function isKnownZone(zone: string): boolean {
-  try {
-    zoneRules(zone);
-    return true;
-  } catch {
-    return false;
-  }
-}

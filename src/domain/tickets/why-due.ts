@@ -8,7 +8,7 @@ import { fromMs, type Instant, toMs } from '../ground/instant.ts';
 import { Refusal } from '../ground/refusal.ts';
 import { id, instant, plainDate } from '../ground/text.ts';
 import { type Calendars, calendarOf, dueOf, type Round, roundsOf, type Segment } from './clock-life.ts';
-import { type ClockFact, clockFact } from './sla-clock.ts';
+import { type ClockFact, clockFact, clockKinds, restatement } from './sla-clock.ts';
 
 /** Why a stretch of time counts or does not. Names are the announced ones, `null` where a day is the calendar's own. */
 export const why = z.discriminatedUnion('code', [
@@ -72,6 +72,13 @@ export const explanation = z.strictObject({
   unknown_years: z.array(z.number().int()),
 });
 export type Explanation = z.infer<typeof explanation>;
+
+/** The answer of `tickets.explain_clock`. */
+export const explainClock = {
+  params: z.strictObject({ id, kind: z.enum(clockKinds) }),
+  result: explanation.extend({ kind: z.enum(clockKinds), restatements: z.array(restatement) }),
+};
+export type ClockExplanation = z.infer<typeof explainClock.result>;
 
 /** What is said of a calendar version besides its definition. */
 export type CalendarNotes = {

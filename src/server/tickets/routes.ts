@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { id, paging } from '#domain/ground/text.ts';
 import * as shape from '#domain/tickets/commands.ts';
+import { explainClock as shapeOfWhy } from '#domain/tickets/why-due.ts';
 import { type Route, read, write } from '../platform/http/route.ts';
 import { assignTicket, editTicket } from './actions/change-ticket.ts';
 import { closeTicket, reopenTicket } from './actions/close-ticket.ts';
@@ -10,6 +11,7 @@ import { noteOnTicket, replyToTicket } from './actions/reply-to-ticket.ts';
 import { deleteView, listViews, saveView } from './actions/views.ts';
 import { resumeTicket, waitOnCustomer } from './actions/wait-on-customer.ts';
 import { listDoubtfulTimes } from './queries/doubtful-times.ts';
+import { explainClock } from './queries/explain-clock.ts';
 import { findThings } from './queries/find-things.ts';
 import { listTickets } from './queries/list-tickets.ts';
 import { openTicketPage } from './queries/open-ticket.ts';
@@ -34,6 +36,7 @@ export const routes: Route[] = [
     { params, query: z.strictObject(paging), result: shape.timeline },
     readTimeline,
   ),
+  read('GET /api/tickets/{id}/clocks/{kind}/why', 'tickets.explain_clock', shapeOfWhy, explainClock),
   write('POST /api/tickets', 'tickets.create', { body: shape.createTicket, result: acted }, createTicket, {
     status: 201,
   }),
