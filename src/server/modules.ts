@@ -15,7 +15,7 @@ import { jobs as channelsJobs, tickers as channelsTickers } from './channels/job
 import { listeners as channelsListeners } from './channels/listeners.ts';
 import { routes as channelsRoutes } from './channels/routes.ts';
 import { linkContact } from './customers/actions/account.ts';
-import { findContactOfUser } from './customers/queries.ts';
+import { findContactOfUser } from './customers/queries/customers.ts';
 import { routes as customersRoutes } from './customers/routes.ts';
 import { makePeople } from './people/module.ts';
 import { loadAuthSecret } from './people/secret.ts';

@@ -90,6 +90,38 @@ test('every write records an event', () => {
   );
 });
 
+test('every event that somebody listens to is recorded somewhere', () => {
+  const said = new Set(
+    server
+      .filter((path) => !/\/(listeners|routes)\.ts$/.test(path))
+      .flatMap((path) =>
+        [...codeOf(path).matchAll(/'([a-z_]+\.[a-z_]+)'/g)].map((found) => found[1] as string),
+      ),
+  );
+  const offenders = server
+    .filter((path) => path.endsWith('listeners.ts'))
+    .flatMap((path) =>
+      [...codeOf(path).matchAll(/\bon: '([^']+)'/g)].map((found) => ({ path, name: found[1] as string })),
+    )
+    .filter(({ name }) => !said.has(name))
+    .map(({ path, name }) => `${path}: ${name}`);
+  expectNone(offenders, 'Nobody records an event of that name.');
+});
+
+test('every job that is enqueued has somebody who does it', () => {
+  const all = server.map((path) => ({ path, code: codeOf(path) }));
+  const done = new Set(
+    all.flatMap(({ code }) => [...code.matchAll(/\btask: '([^']+)'/g)].map((found) => found[1])),
+  );
+  const offenders = all
+    .flatMap(({ path, code }) =>
+      [...code.matchAll(/\.enqueue\(\s*'([^']+)'/g)].map((found) => ({ path, task: found[1] })),
+    )
+    .filter(({ task }) => !done.has(task))
+    .map(({ path, task }) => `${path}: ${task}`);
+  expectNone(offenders, 'List the job in jobs.ts or the listener in listeners.ts of a module.');
+});
+
 /** Whether this piece of code, or anything of ours that it names, records an event. */
 function records(path: string, text: string, seen: Set<string>): boolean {
   if (/\.record\(/.test(text)) return true;

@@ -94,6 +94,44 @@ test('screens hold no Chinese text: sentences stand in locales/', () => {
   expectNone(offenders, 'Put the sentence into locales/parts and name its key.');
 });
 
+test('the server speaks no language: its sentences stand in locales/', () => {
+  // Not sentences: the sample company’s words, and marks that are recognised in what people write.
+  const known = ['src/server/sample/', 'src/server/calendar/queries/announced-holidays.ts'];
+  const offenders = [...filesUnder('src/server'), ...filesUnder('src/domain')]
+    .filter((path) => !path.endsWith('.test.ts') && !known.some((start) => path.startsWith(start)))
+    .flatMap((path) =>
+      codeOf(path)
+        .split('\n')
+        .flatMap((text, index) => (/[㐀-鿿]/.test(text) ? [`${path}:${index + 1} ${text.trim()}`] : [])),
+    );
+  expectNone(offenders, 'Name a key; the screen, the terminal or the mail says it in the reader’s language.');
+});
+
+test('comments carry no banners and no notes for later', () => {
+  const offenders = everywhere
+    .filter((path) => !path.startsWith('test/architecture/'))
+    .flatMap((path) =>
+      readSource(path)
+        .split('\n')
+        .flatMap((text, index) =>
+          /(\/\/|\*|--).*([─═]{3,}|[-=*#]{6,})|\b(TODO|FIXME|XXX|HACK)\b/.test(text)
+            ? [`${path}:${index + 1} ${text.trim().slice(0, 60)}`]
+            : [],
+        ),
+    );
+  expectNone(
+    offenders,
+    'A file that needs headings wants to be several files; what is left to do is an issue.',
+  );
+});
+
+test('rules return refusals and never throw them', () => {
+  const offenders = filesUnder('src/domain')
+    .filter((path) => !path.endsWith('.test.ts'))
+    .filter((path) => /throw new Refusal/.test(codeOf(path)));
+  expectNone(offenders, 'Return it; the action passes it on with unlessRefused.');
+});
+
 test('migrations are numbered without gaps', () => {
   const numbers = filesUnder('db/migrations', /\.sql$/).map((path) => Number(/(\d{4})_/.exec(path)?.[1]));
   const offenders = numbers.filter((number, index) => number !== index + 1).map(String);

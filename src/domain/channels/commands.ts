@@ -9,7 +9,7 @@ const byId = z.strictObject({ id });
 const done = z.strictObject({ id });
 const fileIds = z.array(id).max(10).default([]);
 
-// ── the portal: everything here is read by customers, and nothing else of us is ──────────────────────────
+// the portal: everything here is read by customers, and nothing else of us is
 
 export const portalQuestion = z.strictObject({
   id,
@@ -154,7 +154,7 @@ export const listOwed = {
 };
 export type ListOwed = z.output<typeof listOwed.query>;
 
-// ── outgoing mail, for the administrator ────────────────────────────────────────────────────────────────
+// outgoing mail, for the administrator
 
 export const mailRow = z.strictObject({
   id,

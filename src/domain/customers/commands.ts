@@ -16,7 +16,7 @@ const remark = (max: number) =>
     .transform((text) => (text.trim() === '' ? null : text))
     .nullable();
 
-// ── customers ─────────────────────────────────────────────────────────────────────────────────────────
+// customers
 
 const customerFields = {
   name: shortText(200),
@@ -64,7 +64,7 @@ export const listCustomers = {
 };
 export type ListCustomers = z.output<typeof listCustomers.query>;
 
-// ── sites ─────────────────────────────────────────────────────────────────────────────────────────────
+// sites
 
 const siteFields = { name: shortText(200), address: maybe(500), city: maybe(60), zone };
 export const createSite = {
@@ -87,7 +87,7 @@ export const siteView = z.strictObject({
   zone: z.string(),
 });
 
-// ── contacts ──────────────────────────────────────────────────────────────────────────────────────────
+// contacts
 
 const contactFields = {
   site_id: id.nullable(),
@@ -150,7 +150,7 @@ export const contactView = z.strictObject({
 });
 export type ContactView = z.output<typeof contactView>;
 
-// ── assets ────────────────────────────────────────────────────────────────────────────────────────────
+// assets
 
 const assetFields = {
   site_id: id.nullable(),
@@ -190,7 +190,7 @@ export const assetView = z.strictObject({
 });
 export type AssetView = z.output<typeof assetView>;
 
-// ── contracts ─────────────────────────────────────────────────────────────────────────────────────────
+// contracts
 
 const amount = z.number().int().min(0).max(1_000_000).nullable();
 const contractFields = {
@@ -247,7 +247,7 @@ export const contractView = z.strictObject({
 });
 export type ContractView = z.output<typeof contractView>;
 
-// ── the customer's page ───────────────────────────────────────────────────────────────────────────────
+// the customer's page
 
 export const customerPage = z.strictObject({
   id,
@@ -268,7 +268,7 @@ export const customerPage = z.strictObject({
 export type CustomerPage = z.output<typeof customerPage>;
 export const openCustomer = { params: byId, result: customerPage };
 
-// ── the portal: a customer's administrator and their colleagues ───────────────────────────────────────
+// the portal: a customer's administrator and their colleagues
 
 /** Nothing here of what we think of a person: no stakeholder roles, no reader level, no phone. */
 export const colleague = z.strictObject({

@@ -16,7 +16,7 @@ const token = z
 /** A password on its way to be hashed; whether it is good enough is said by refusePassword. */
 export const password = z.string().max(longestPassword * 4);
 
-// ── the firm ──────────────────────────────────────────────────────────────────────────────────────────
+// the firm
 
 const accentColor = z.string().regex(/^#[0-9a-f]{6}$/);
 
@@ -42,7 +42,7 @@ export const editFirm = {
   result: firm,
 };
 
-// ── set-up ────────────────────────────────────────────────────────────────────────────────────────────
+// set-up
 
 export const setupStatus = { result: z.strictObject({ needs_setup: z.boolean() }) };
 export const completeSetup = {
@@ -59,7 +59,7 @@ export const completeSetup = {
   result: done,
 };
 
-// ── people ────────────────────────────────────────────────────────────────────────────────────────────
+// people
 
 export const person = z.strictObject({
   id,
@@ -95,7 +95,7 @@ export const editPerson = {
 };
 export const actOnPerson = { params: byId, result: person };
 
-// ── invitations ───────────────────────────────────────────────────────────────────────────────────────
+// invitations
 
 export const invitation = z.strictObject({
   id,
@@ -146,7 +146,7 @@ export const acceptInvitation = {
   result: z.strictObject({ user_id: id, email: z.string(), kind: z.enum(['staff', 'contact']) }),
 };
 
-// ── me ────────────────────────────────────────────────────────────────────────────────────────────────
+// me
 
 export const me = z.strictObject({
   kind: z.enum(['staff', 'contact']),
@@ -174,7 +174,7 @@ export const editMe = {
   result: me,
 };
 
-// ── sessions ──────────────────────────────────────────────────────────────────────────────────────────
+// sessions
 
 export const session = z.strictObject({
   id,
@@ -194,7 +194,7 @@ export const listSessions = {
 export const revokeSession = { params: byId, result: done };
 export const revokeOtherSessions = { result: z.strictObject({ revoked: z.number().int() }) };
 
-// ── API keys ──────────────────────────────────────────────────────────────────────────────────────────
+// API keys
 
 export const apiKey = z.strictObject({
   id,

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, customers, people } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
-import { findContractInForce } from './queries.ts';
+import { findContractInForce } from './queries/customers.ts';
 
 let server: TestServer;
 before(async () => {

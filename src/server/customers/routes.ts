@@ -12,8 +12,8 @@ import { addCoveredItem, createContract, editContract, removeCoveredItem } from 
 import { archiveCustomer, createCustomer, editCustomer, restoreCustomer } from './actions/customers.ts';
 import { contactLeaves, endAccess, inviteContact, setAccess } from './actions/portal-access.ts';
 import { createSite, editSite } from './actions/sites.ts';
-import { openCustomer } from './customer-page.ts';
-import { listColleagues, listCustomers } from './queries.ts';
+import { listColleagues, listCustomers } from './queries/customers.ts';
+import { openCustomer } from './queries/open-customer.ts';
 
 const created = { status: 201 } as const;
 // A link opens the portal: it is shown once, and a repeat of the request gets none.

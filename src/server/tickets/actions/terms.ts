@@ -3,7 +3,7 @@ import { defaultTargets, updateCadence } from '#domain/tickets/cadence.ts';
 import type { ClockView } from '#domain/tickets/commands.ts';
 import type { TicketKind } from '#domain/tickets/ticket.ts';
 import { findDefaultCalendar } from '../../calendar/queries/default-calendar.ts';
-import { findContractInForce, findContractTerms } from '../../customers/queries.ts';
+import { findContractInForce, findContractTerms } from '../../customers/queries/customers.ts';
 import type { Context } from '../../platform/context.ts';
 import { beginClock, type ClockRow, nextDue, viewOf } from './clock-rows.ts';
 

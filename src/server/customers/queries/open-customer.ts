@@ -3,8 +3,8 @@ import type { AssetView, ContactView, ContractView, CustomerPage } from '#domain
 import { portalState } from '#domain/customers/contact.ts';
 import { targets } from '#domain/customers/contract.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
-import type { Context } from '../platform/context.ts';
-import type { Database } from '../platform/db/connect.ts';
+import type { Context } from '../../platform/context.ts';
+import type { Database } from '../../platform/db/connect.ts';
 
 /** Everything of a customer on one page; what others keep about it (tickets, promises) the screen asks them for. */
 export async function openCustomer(

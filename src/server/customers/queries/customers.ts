@@ -4,9 +4,9 @@ import { type PortalFacts, portalState } from '#domain/customers/contact.ts';
 import type { Targets } from '#domain/customers/contract.ts';
 import type { ContactActor } from '#domain/ground/actor.ts';
 import type { Instant, PlainDate } from '#domain/ground/instant.ts';
-import type { Context } from '../platform/context.ts';
-import { decodeCursor, paged } from '../platform/cursor.ts';
-import type { Database } from '../platform/db/connect.ts';
+import type { Context } from '../../platform/context.ts';
+import { decodeCursor, paged } from '../../platform/cursor.ts';
+import type { Database } from '../../platform/db/connect.ts';
 
 /** `like` with the reader's own % and _ taken literally. */
 const containing = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
