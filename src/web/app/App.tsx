@@ -1,0 +1,78 @@
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Me } from '#domain/people/commands.ts';
+import { shadesOf } from '../ui/accent.ts';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { hasChosenLanguage, type Language, switchLanguage } from '../ui/i18n.ts';
+import { useLive } from '../ui/live.ts';
+import { NetworkSentence } from '../ui/NetworkSentence.tsx';
+import { queryClient } from '../ui/query-client.ts';
+import { setOwnName } from '../ui/Screen.tsx';
+import { useSignInNeeded } from '../ui/session-gate.ts';
+import { cssVariables, themeFor } from '../ui/theme.ts';
+import { ZoneContext } from '../ui/use-words.ts';
+import { routerFor } from './router.tsx';
+import { firmQuery, meQuery } from './session.ts';
+import { type Shell, useShell } from './shell-kind.ts';
+
+const SignInAgain = lazy(() => import('./SignInAgain.tsx').then((file) => ({ default: file.SignInAgain })));
+
+export function App() {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <Themed />
+    </QueryClientProvider>
+  );
+}
+
+function Themed() {
+  const me = useQuery(meQuery);
+  const firm = useQuery(firmQuery);
+  const shell = useShell(me.data ?? null);
+  const kind = shell === 'open' ? 'portal' : shell;
+  const accent = firm.data?.accent_color;
+  const theme = useMemo(() => themeFor(kind, accent ? shadesOf(accent) : undefined), [kind, accent]);
+  if (firm.data) setOwnName(firm.data.name);
+  return (
+    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+      {me.data === undefined ? (
+        <Waiting error={me.error} onRetry={() => void me.refetch()} />
+      ) : (
+        <Routed me={me.data} shell={shell} />
+      )}
+    </MantineProvider>
+  );
+}
+
+/** Before it is known who is there: nothing, and a sentence when that takes long. */
+function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  return (
+    <main aria-busy={!error}>
+      <NetworkSentence />
+      {error ? <ErrorState error={error} onRetry={onRetry} /> : null}
+    </main>
+  );
+}
+
+function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
+  const { t } = useTranslation();
+  const router = useMemo(() => routerFor(shell), [shell]);
+  const isSignInNeeded = useSignInNeeded();
+  useLive(me !== null);
+  useEffect(() => {
+    // On a device where nobody chose a language yet, the person's own one holds.
+    if (me && !hasChosenLanguage()) void switchLanguage(me.locale as Language);
+  }, [me]);
+  const zone = me?.zone || Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai';
+  return (
+    <ZoneContext value={zone}>
+      <Suspense fallback={<div role="status" aria-label={t('app.loading')} />}>
+        <RouterProvider key={shell} router={router} />
+        {isSignInNeeded && me !== null && <SignInAgain me={me} />}
+      </Suspense>
+    </ZoneContext>
+  );
+}

@@ -1,0 +1,76 @@
+import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
+import { IconKeyboard, IconSearch } from '@tabler/icons-react';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { CommandPalette } from '../../ui/CommandPalette.tsx';
+import { NetworkSentence } from '../../ui/NetworkSentence.tsx';
+import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx';
+import { keyCaps, useShortcuts } from '../../ui/shortcuts.ts';
+import { Toasts } from '../../ui/Toasts.tsx';
+import { deskEntries, useEntries } from '../entries.ts';
+import { usePaletteSources } from '../palette-sources.ts';
+import { useMe } from '../session.ts';
+import { AccountMenu } from './AccountMenu.tsx';
+import style from './DeskShell.module.css';
+
+/** The desk: a thin rail, search on top, the screen. */
+export function DeskShell() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const entries = useEntries(deskEntries);
+  const sources = usePaletteSources(entries);
+  const [isSearching, setSearching] = useState(false);
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  useShortcuts(t('ui.shortcuts.everywhere'), [
+    { keys: 'mod+k', label: t('app.search'), run: () => setSearching(true), whileTyping: true },
+    { keys: '/', label: t('app.search'), run: () => setSearching(true) },
+    { keys: '?', label: t('ui.shortcuts.sheet'), run: () => setSheetOpen(true) },
+  ]);
+  return (
+    <div className={style.shell}>
+      <a href="#main" className="cp-skip">
+        {t('ui.skip')}
+      </a>
+      <nav className={style.rail} aria-label={t('app.rail')}>
+        <div className={style.firm}>
+          {me.firm.logo_file_id && <img src="/api/firm/logo" alt="" />}
+          {me.firm.name}
+        </div>
+        {entries.map(({ path, label, Icon }) => (
+          <Link key={path} to={path} className={style.entry}>
+            <Icon size="1.3em" stroke={1.6} aria-hidden />
+            {t(label)}
+          </Link>
+        ))}
+        <AccountMenu me={me} />
+      </nav>
+      <header>
+        <NetworkSentence />
+        <div className={style.top}>
+          <button type="button" className={style.search} onClick={() => setSearching(true)}>
+            <IconSearch size="1.1em" aria-hidden />
+            {t('app.search_hint')}
+            <Kbd>{keyCaps('mod+k').join(' ')}</Kbd>
+          </button>
+          <Tooltip label={t('ui.shortcuts.sheet')}>
+            <ActionIcon ml="auto" aria-label={t('ui.shortcuts.sheet')} onClick={() => setSheetOpen(true)}>
+              <IconKeyboard size="1.3em" stroke={1.6} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+        </div>
+      </header>
+      <main id="main" className={style.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <CommandPalette
+        opened={isSearching}
+        onClose={() => setSearching(false)}
+        sources={sources}
+        placeholder={t('app.search_hint')}
+      />
+      <ShortcutSheet opened={isSheetOpen} onClose={() => setSheetOpen(false)} />
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import {
+  type Icon,
+  IconBuildingCommunity,
+  IconChecklist,
+  IconHistory,
+  IconInbox,
+  IconSettings,
+  IconUser,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { screens } from './routes.tsx';
+import { meQuery } from './session.ts';
+
+export type Entry = { path: string; label: string; Icon: Icon; permission?: string };
+
+export const deskEntries: Entry[] = [
+  { path: '/tickets', label: 'app.entries.tickets', Icon: IconInbox, permission: 'tickets.list' },
+  { path: '/promises', label: 'app.entries.promises', Icon: IconChecklist, permission: 'promises.list' },
+  {
+    path: '/customers',
+    label: 'app.entries.customers',
+    Icon: IconBuildingCommunity,
+    permission: 'customers.list',
+  },
+  { path: '/audit', label: 'app.entries.audit', Icon: IconHistory, permission: 'audit.list' },
+  { path: '/settings', label: 'app.entries.settings', Icon: IconSettings },
+];
+
+export const phoneEntries: Entry[] = [
+  { path: '/tickets', label: 'app.entries.tickets', Icon: IconInbox },
+  { path: '/promises', label: 'app.entries.promises', Icon: IconChecklist },
+  { path: '/me', label: 'app.entries.me', Icon: IconUser },
+];
+
+/** The entries that lead somewhere for this person: what isn't there or isn't theirs is not shown. */
+export function useEntries(entries: Entry[]): Entry[] {
+  const { data: me } = useQuery(meQuery);
+  return entries.filter(
+    ({ path, permission }) =>
+      screens.some((line) => line.path === path) &&
+      (permission === undefined || me?.permissions.includes(permission)),
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from '@mantine/core';
+import { IconLogout } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
+import { FactList } from '../../ui/FactList.tsx';
+import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
+import { Screen } from '../../ui/Screen.tsx';
+import { signOut, useMe } from '../session.ts';
+import { chooseLanguage } from '../use-account.ts';
+import style from './PhoneShell.module.css';
+
+export function PhoneMe() {
+  const { t } = useTranslation();
+  const me = useMe();
+  return (
+    <Screen title={t('app.entries.me')}>
+      <div className={style.blocks}>
+        <FactList
+          facts={[
+            { label: t('app.me.name'), value: me.name },
+            {
+              label: t('app.me.roles'),
+              value: me.roles.map((role) => t(`app.roles.${role}`)).join(t('app.and')),
+            },
+            { label: t('app.me.email'), value: me.email },
+            me.phone ? { label: t('app.me.phone'), value: me.phone } : null,
+            { label: t('app.me.firm'), value: me.firm.name },
+          ]}
+        />
+        <LanguageSwitch onSwitched={(language) => void chooseLanguage(me, language)} />
+        <ColorSchemeSwitch />
+        <Button
+          variant="default"
+          leftSection={<IconLogout size="1.2em" aria-hidden />}
+          onClick={() => void signOut()}
+        >
+          {t('app.sign_out')}
+        </Button>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconChecklist, IconHome, IconLogout, IconMessages, IconUserCircle } from '@tabler/icons-react';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Me } from '#domain/people/commands.ts';
+import { FirmMark } from '../../people/FirmMark.tsx';
+import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
+import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
+import { NetworkSentence } from '../../ui/NetworkSentence.tsx';
+import { Toasts } from '../../ui/Toasts.tsx';
+import { signOut, useMe } from '../session.ts';
+import { phoneBelowPx } from '../shell-kind.ts';
+import { chooseLanguage } from '../use-account.ts';
+import style from './PortalShell.module.css';
+
+const entries = [
+  { path: '/portal', label: 'portal.nav.home', Icon: IconHome },
+  { path: '/portal/questions', label: 'portal.nav.questions', Icon: IconMessages },
+  { path: '/portal/promises', label: 'portal.nav.promises', Icon: IconChecklist },
+];
+
+/** The portal: the firm's own house, with few doors; on a phone they stand at the thumb. */
+export function PortalShell() {
+  const { t } = useTranslation();
+  const me = useMe();
+  const isNarrow = useMediaQuery(`(max-width: ${phoneBelowPx - 1}px)`, undefined, {
+    getInitialValueInEffect: false,
+  });
+  const nav = (
+    <nav className={style.nav} aria-label={t('portal.nav.label')}>
+      {entries.map(({ path, label, Icon }) => (
+        <Link key={path} to={path} className={style.entry} activeOptions={{ exact: path === '/portal' }}>
+          {isNarrow && <Icon size={24} stroke={1.6} aria-hidden />}
+          {t(label)}
+        </Link>
+      ))}
+    </nav>
+  );
+  return (
+    <div className={style.shell}>
+      <a href="#main" className="cp-skip">
+        {t('ui.skip')}
+      </a>
+      <header>
+        <NetworkSentence />
+        <div className={style.top}>
+          <Link to="/portal" className={style.home}>
+            <FirmMark firm={me.firm} />
+          </Link>
+          {!isNarrow && nav}
+          <PersonMenu me={me} />
+        </div>
+      </header>
+      <main id="main" className={style.main} tabIndex={-1}>
+        <Outlet />
+      </main>
+      {isNarrow && nav}
+      <Toasts />
+    </div>
+  );
+}
+
+function PersonMenu({ me }: { me: Me }) {
+  const { t } = useTranslation();
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <ActionIcon aria-label={t('app.account', { name: me.name })}>
+          <IconUserCircle size={26} stroke={1.5} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{me.name}</Menu.Label>
+        <div className={style.menuBlock}>
+          <LanguageSwitch onSwitched={(language) => void chooseLanguage(me, language)} />
+          <ColorSchemeSwitch />
+        </div>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size="1.2em" aria-hidden />} onClick={() => void signOut()}>
+          {t('app.sign_out')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,38 @@
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import { ErrorState } from '../ui/ErrorState.tsx';
+import { Entrance } from './Entrance.tsx';
+import { NotFound } from './NotFound.tsx';
+import { type ScreenLine, screens } from './routes.tsx';
+import type { Shell } from './shell-kind.ts';
+import { frames } from './shells.tsx';
+
+/** The screens of one shell inside its frame, the open ones beside it. */
+export function routerFor(shell: Shell) {
+  const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+  const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: frames[shell] });
+  const routeOf = (line: ScreenLine, parent: typeof root) =>
+    createRoute({
+      getParentRoute: () => parent,
+      path: line.path,
+      component: line.component,
+      errorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+    });
+  const framed = shell === 'open' ? [] : screens.filter((line) => line.shells.includes(shell));
+  const open = screens.filter((line) => line.shells.includes('open') && !framed.includes(line));
+  const entrance = ['/', '$'].map((path) =>
+    createRoute({ getParentRoute: () => root, path, component: Entrance }),
+  );
+  const home = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: shell === 'portal' ? '/portal' : '/tickets' });
+    },
+  });
+  const tree = root.addChildren([
+    frame.addChildren(framed.map((line) => routeOf(line, frame as unknown as typeof root))),
+    ...open.map((line) => routeOf(line, root)),
+    ...(shell === 'open' ? entrance : [home]),
+  ]);
+  return createRouter({ routeTree: tree, defaultPreload: 'intent', defaultPendingMs: 100 });
+}

@@ -1,0 +1,36 @@
+import { lazyRouteComponent } from '@tanstack/react-router';
+import type { Shell } from './shell-kind.ts';
+
+export type ScreenLine = { path: string; shells: Shell[]; component: ReturnType<typeof lazyRouteComponent> };
+
+/**
+ * One line per screen: its address, the shells in which it stands, its file, its name. `open` screens need no
+ * sign-in and stand in no frame.
+ */
+export const screens: ScreenLine[] = [
+  screen('/invitation/$token', ['open'], () => import('../people/AcceptInvitation.tsx'), 'AcceptInvitation'),
+  screen('/reset-password/$token', ['open'], () => import('../people/ResetPassword.tsx'), 'ResetPassword'),
+  screen('/forgot-password', ['open'], () => import('../people/ForgotPassword.tsx'), 'ForgotPassword'),
+
+  screen('/promises', ['desk', 'phone'], () => import('../promises/PromisesScreen.tsx'), 'PromisesScreen'),
+  screen('/me', ['phone'], () => import('./phone/PhoneMe.tsx'), 'PhoneMe'),
+
+  screen('/portal', ['portal'], () => import('../channels/portal/HomePage.tsx'), 'HomePage'),
+  screen(
+    '/portal/questions',
+    ['portal'],
+    () => import('../channels/portal/QuestionsPage.tsx'),
+    'QuestionsPage',
+  ),
+  screen(
+    '/portal/questions/$id',
+    ['portal'],
+    () => import('../channels/portal/QuestionPage.tsx'),
+    'QuestionPage',
+  ),
+  screen('/portal/promises', ['portal'], () => import('../channels/portal/PromisesPage.tsx'), 'PromisesPage'),
+];
+
+function screen(path: string, shells: Shell[], load: () => Promise<object>, name: string): ScreenLine {
+  return { path, shells, component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) };
+}

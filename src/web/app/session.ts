@@ -1,0 +1,67 @@
+import { queryOptions, useQuery } from '@tanstack/react-query';
+import type { Firm, Me } from '#domain/people/commands.ts';
+import { get, send } from '../ui/api-client.ts';
+import { setDraftOwner } from '../ui/drafts.ts';
+import { ProblemError } from '../ui/problem.ts';
+import { queryClient } from '../ui/query-client.ts';
+import { letThrough } from '../ui/session-gate.ts';
+
+/** Who is signed in, or null. */
+export const meQuery = queryOptions({
+  queryKey: ['persons', 'me'],
+  staleTime: 60_000,
+  queryFn: async ({ signal }): Promise<Me | null> => {
+    try {
+      const me = await get<Me>('/api/me', {}, { signal, without_sign_in: true });
+      setDraftOwner(me.id);
+      return me;
+    } catch (error) {
+      if (error instanceof ProblemError && error.kind === 'unauthenticated') return null;
+      throw error;
+    }
+  },
+});
+
+export const firmQuery = queryOptions({
+  queryKey: ['firms', 'list'],
+  staleTime: 5 * 60_000,
+  queryFn: ({ signal }) => get<Firm>('/api/firm', {}, { signal, without_sign_in: true }),
+});
+
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => get<{ needs_setup: boolean }>('/api/setup', {}, { signal, without_sign_in: true }),
+});
+
+/** The signed-in person; only for screens inside a shell, where there is one. */
+export function useMe(): Me {
+  const { data } = useQuery(meQuery);
+  if (!data) throw new Error('this screen stands outside the shells: nobody is signed in');
+  return data;
+}
+
+/** Whether the person may do an operation, e.g. `tickets.close`. What they may not do is not offered. */
+export function useMay(permission: string): boolean {
+  const { data } = useQuery(meQuery);
+  return data?.permissions.includes(permission) ?? false;
+}
+
+/**
+ * To be called after every successful sign-in. The same person goes on where they were; another one starts afresh
+ * and sees nothing of what the first had open.
+ */
+export async function signedIn(): Promise<void> {
+  const before = queryClient.getQueryData(meQuery.queryKey);
+  const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
+  if (before && me && before.id !== me.id) {
+    location.assign('/');
+    return;
+  }
+  letThrough();
+}
+
+export async function signOut(): Promise<void> {
+  await send({ method: 'POST', path: '/api/auth/sign-out', body: {}, without_sign_in: true });
+  queryClient.clear();
+  location.assign('/');
+}

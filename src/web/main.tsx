@@ -1,0 +1,14 @@
+import './ui/mantine-styles.ts';
+import './ui/base.css';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { firmQuery, meQuery } from './app/session.ts';
+import { startI18n } from './ui/i18n.ts';
+import { watchNetwork } from './ui/network-state.ts';
+import { queryClient } from './ui/query-client.ts';
+
+// Who is there, whose house it is, and the sentences: all asked for at once.
+void queryClient.prefetchQuery(meQuery);
+void queryClient.prefetchQuery(firmQuery);
+watchNetwork();
+void startI18n().then(() => createRoot(document.getElementById('root') as HTMLElement).render(<App />));

@@ -1,0 +1,134 @@
+import { uuidv7 } from 'uuidv7';
+import { deviceEnvelope, type HappenedOnDevice, happensNow, noteServerTime } from './device.ts';
+import { countWaiting, type NetworkState, onRecovery, reportNetwork } from './network-state.ts';
+import { ProblemError, problemOf } from './problem.ts';
+import { signedInAgain } from './session-gate.ts';
+
+export type Query = Record<string, string | number | boolean | readonly string[] | null | undefined>;
+
+export type Act = {
+  method: 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  body?: unknown;
+  /** The same for every try of one act; made here when left out. */
+  key?: string;
+  /** Keys of acts that have to be done before this one. */
+  depends_on?: string[];
+  /** For doors where a wrong sign-in is an ordinary answer. */
+  without_sign_in?: boolean;
+};
+
+const slowAfterMs = 4_000;
+const backoffMs = [400, 1_000, 2_000, 4_000, 8_000];
+
+export function pathWith(path: string, query: Query = {}): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value === undefined || value === null || value === '') continue;
+    if (Array.isArray(value)) for (const part of value) search.append(name, String(part));
+    else search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text === '' ? path : `${path}?${text}`;
+}
+
+/** Reads. Answers 401 by asking for the sign-in and going on; all other problems are thrown for the screen to show. */
+export async function get<T>(
+  path: string,
+  query?: Query,
+  options: { signal?: AbortSignal; without_sign_in?: boolean } = {},
+): Promise<T> {
+  for (;;) {
+    const response = await attempt(pathWith(path, query), { signal: options.signal ?? null });
+    if (response.status === 401 && !options.without_sign_in) await signedInAgain();
+    else return resultOf<T>(response);
+  }
+}
+
+/**
+ * Writes. While the server can't be reached, or fails without a verdict, the same act is sent again under the same
+ * key until there is one: whatever the screen said was sent is done once, and never twice.
+ */
+export async function send<T>(act: Act): Promise<T> {
+  const key = act.key ?? uuidv7();
+  const happened = happensNow();
+  countWaiting(1);
+  try {
+    for (let failures = 0, bugs = 0; ; ) {
+      try {
+        const response = await attempt(act.path, requestOf(act, key, happened));
+        if (response.status === 401 && !act.without_sign_in) {
+          await signedInAgain();
+          continue;
+        }
+        return await resultOf<T>(response);
+      } catch (error) {
+        const problem = error as ProblemError;
+        if (problem.kind !== 'unreachable' && !(problem.kind === 'bug' && bugs++ < 2)) throw error;
+        await pause(backoffMs[Math.min(failures++, backoffMs.length - 1)]!);
+      }
+    }
+  } finally {
+    countWaiting(-1);
+  }
+}
+
+function requestOf(act: Act, key: string, happened: HappenedOnDevice): RequestInit {
+  const headers: Record<string, string> = {
+    'Idempotency-Key': key,
+    'X-Device': deviceEnvelope(happened, act.depends_on ?? []),
+  };
+  if (act.body === undefined) return { method: act.method, headers };
+  if (act.body instanceof FormData) return { method: act.method, headers, body: act.body };
+  return {
+    method: act.method,
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body: JSON.stringify(act.body),
+  };
+}
+
+async function attempt(path: string, init: RequestInit): Promise<Response> {
+  const slow = setTimeout(() => reportNetwork('slow'), slowAfterMs);
+  try {
+    const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+    noteServerTime(response.headers.get('Date'));
+    if (response.status < 500 || response.status === 500) reportNetwork('up');
+    return response;
+  } catch (error) {
+    if (init.signal?.aborted) throw error;
+    reportNetwork('restarting');
+    throw new ProblemError({ status: 0, code: navigator.onLine ? 'ui.unreachable' : 'ui.offline' });
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+async function resultOf<T>(response: Response): Promise<T> {
+  if (response.status === 204) return undefined as T;
+  if (response.ok) return (await response.json()) as T;
+  const problem = await problemOf(response);
+  if (![502, 503, 504].includes(response.status)) throw problem;
+  const lacking: Record<string, NetworkState> = {
+    'ground.database_gone': 'database',
+    'ground.disk_full': 'disk',
+  };
+  reportNetwork(lacking[problem.code] ?? 'restarting');
+  throw new ProblemError({
+    status: 0,
+    code: lacking[problem.code] ? problem.code : 'ui.unreachable',
+    reference: problem.reference,
+  });
+}
+
+/** Waits for the time, or shorter when the server is known to be back. */
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const wake = () => {
+      clearTimeout(timer);
+      forget();
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    const forget = onRecovery(wake);
+  });
+}

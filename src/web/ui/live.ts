@@ -1,0 +1,85 @@
+import { useEffect } from 'react';
+import { queryClient } from './query-client.ts';
+
+type Place = { kind: string; id: string };
+export type Hint = { name: string; subject: Place; context: Place | null };
+
+const listeners = new Set<(hint: Hint) => void>();
+const waiting = new Map<string, Place>();
+let timer: ReturnType<typeof setTimeout> | undefined;
+const gatherMs = 120;
+
+/**
+ * Query keys say what they hold: `['tickets', 'list', …]` holds many, `['tickets', id, …]` belongs to one. A hint
+ * about a ticket makes all lists of tickets and everything of that one ticket be asked again, nothing else.
+ */
+function isTouched(key: readonly unknown[], place: Place): boolean {
+  return key[0] === `${place.kind}s` && (key[1] === 'list' || key.includes(place.id));
+}
+
+function gather(place: Place | null): void {
+  if (place === null) return;
+  waiting.set(`${place.kind} ${place.id}`, place);
+  if (timer !== undefined) return;
+  timer = setTimeout(() => {
+    timer = undefined;
+    const places = [...waiting.values()];
+    waiting.clear();
+    void queryClient.invalidateQueries({
+      predicate: (query) => places.some((touched) => isTouched(query.queryKey, touched)),
+    });
+  }, gatherMs);
+}
+
+/** Asks again for everything that one thing touches, after an own act: other people's acts come by hint. */
+export function refresh(kind: string, id: string): void {
+  gather({ kind, id });
+}
+
+/** Keeps every read on the screen fresh by the server's hints; after a gap everything is asked again. */
+export function useLive(isSignedIn: boolean): void {
+  useEffect(() => {
+    if (!isSignedIn) return;
+    let source: EventSource | undefined;
+    let hadGap = false;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    const connect = () => {
+      source = new EventSource('/api/live');
+      source.onopen = () => {
+        if (hadGap) void queryClient.invalidateQueries();
+        hadGap = false;
+      };
+      source.onmessage = (event: MessageEvent<string>) => {
+        const hint = JSON.parse(event.data) as Hint;
+        gather(hint.subject);
+        gather(hint.context);
+        for (const listener of listeners) listener(hint);
+      };
+      source.onerror = () => {
+        hadGap = true;
+        // The browser connects again by itself unless the answer was an error (signed out, 502): then it gives up.
+        if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, 3_000);
+      };
+    };
+    const onVisible = () => {
+      if (document.visibilityState === 'visible') void queryClient.invalidateQueries({ stale: true });
+    };
+    connect();
+    document.addEventListener('visibilitychange', onVisible);
+    return () => {
+      clearTimeout(retry);
+      source?.close();
+      document.removeEventListener('visibilitychange', onVisible);
+    };
+  }, [isSignedIn]);
+}
+
+/** For screens that want to know more than "ask again": a new row to mark, a sound not to make. */
+export function useHints(listener: (hint: Hint) => void): void {
+  useEffect(() => {
+    listeners.add(listener);
+    return () => {
+      listeners.delete(listener);
+    };
+  }, [listener]);
+}

@@ -1,0 +1,79 @@
+import { useSyncExternalStore } from 'react';
+
+/**
+ * How the way to the server is, as far as this screen knows. `slow`: an answer is overdue; `restarting`: nobody
+ * answers at the address; `database` and `disk`: the server answers and says what it lacks.
+ */
+export type NetworkState = 'up' | 'slow' | 'offline' | 'restarting' | 'database' | 'disk';
+
+export type Network = { state: NetworkState; waiting: number };
+
+let network: Network = { state: navigator.onLine ? 'up' : 'offline', waiting: 0 };
+const watchers = new Set<() => void>();
+const recoveries = new Set<() => void>();
+
+function change(next: Partial<Network>): void {
+  const before = network;
+  network = { ...network, ...next };
+  if (before.state === network.state && before.waiting === network.waiting) return;
+  for (const watcher of watchers) watcher();
+  const wasDown = before.state !== 'up' && before.state !== 'slow';
+  if (wasDown && network.state === 'up') for (const recover of recoveries) recover();
+}
+
+export function reportNetwork(state: NetworkState): void {
+  // A failure while the device itself says it has no network is that, whatever the failure looked like.
+  change({ state: navigator.onLine || state === 'up' ? state : 'offline' });
+}
+
+/** Counts the acts that were made on the screen and have no verdict yet. */
+export function countWaiting(difference: 1 | -1): void {
+  change({ waiting: network.waiting + difference });
+}
+
+/** Calls back whenever the server can be reached again after it could not. */
+export function onRecovery(callback: () => void): () => void {
+  recoveries.add(callback);
+  return () => recoveries.delete(callback);
+}
+
+export function presentNetwork(): Network {
+  return network;
+}
+
+export function useNetwork(): Network {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    () => network,
+  );
+}
+
+const probeEveryMs = 2_500;
+let probing: ReturnType<typeof setInterval> | undefined;
+
+/** Looks every few seconds whether the server is back, only while it is away. */
+export function watchNetwork(): void {
+  window.addEventListener('offline', () => change({ state: 'offline' }));
+  window.addEventListener('online', () => void probe());
+  watchers.add(() => {
+    if (network.state === 'up' || network.state === 'slow') {
+      clearInterval(probing);
+      probing = undefined;
+    } else probing ??= setInterval(() => void probe(), probeEveryMs);
+  });
+}
+
+async function probe(): Promise<void> {
+  if (!navigator.onLine) return;
+  try {
+    const response = await fetch('/api/health', { cache: 'no-store' });
+    if (response.ok) change({ state: 'up' });
+    else if (response.status === 503 && network.state !== 'disk') change({ state: 'database' });
+    else if (response.status === 502 || response.status === 504) change({ state: 'restarting' });
+  } catch {
+    change({ state: navigator.onLine ? 'restarting' : 'offline' });
+  }
+}
