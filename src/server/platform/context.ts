@@ -1,9 +1,10 @@
-import { sql } from 'kysely';
+import { type Insertable, type QueryCreator, sql } from 'kysely';
 import type { Actor } from '#domain/ground/actor.ts';
 import type { DeviceEnvelope } from '#domain/ground/device.ts';
 import type { CorrectedTime } from '#domain/ground/device-time.ts';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { Database } from './db/connect.ts';
+import type { DB } from './db/schema.ts';
 import { widened } from './db/transaction.ts';
 import { newId } from './ids.ts';
 import type { Settings } from './settings.ts';
@@ -35,6 +36,10 @@ export type EventRow = {
   visible_to_customer: boolean;
 };
 
+export type VerdictRow = Insertable<DB['verdicts']>;
+
+type Job = { task: string; payload: unknown; run_at: Instant | null; key: string | null };
+
 export type Listening = Map<string, { task: string }[]>;
 
 /**
@@ -59,8 +64,7 @@ export class Context {
   readonly recorded: EventRow[] = [];
   private readonly listening: Listening;
   private readonly eventRows: Record<string, unknown>[] = [];
-  private readonly jobs: { task: string; payload: unknown; run_at: Instant | null; key: string | null }[] =
-    [];
+  private readonly jobs: Job[] = [];
 
   constructor(parts: {
     db: Database;
@@ -132,18 +136,23 @@ export class Context {
     this.headers.push([name, value]);
   }
 
-  /** Writes the noted events and jobs. The caller has seen to it that the app role is in force. */
-  async flush(): Promise<void> {
+  /**
+   * Writes the noted events and jobs, and the verdict with them, in one statement. The caller has seen to it that the
+   * app role is in force.
+   */
+  async flush(verdict?: VerdictRow): Promise<void> {
+    let { db } = this as { db: QueryCreator<DB> };
     if (this.eventRows.length > 0) {
-      await this.db
-        .insertInto('events')
-        .values(this.eventRows as never)
-        .execute();
+      db = db.with('noted', (make) => make.insertInto('events').values(this.eventRows as never));
     }
     if (this.jobs.length > 0) {
-      await sql`select enqueue_job(j.task, j.payload, j.run_at, j.key)
-        from json_to_recordset(${JSON.stringify(this.jobs)}::json)
-        as j(task text, payload json, run_at timestamptz, key text)`.execute(this.db);
-    }
+      if (verdict) db = db.with('decided', (make) => make.insertInto('verdicts').values(verdict));
+      const jobs = sql<Job>`json_to_recordset(${JSON.stringify(this.jobs)}::json)`;
+      await db
+        .selectFrom(jobs.as<'job'>(sql`job(task text, payload json, run_at timestamptz, key text)`))
+        .select(sql`enqueue_job(job.task, job.payload, job.run_at, job.key)`.as('queued'))
+        .execute();
+    } else if (verdict) await db.insertInto('verdicts').values(verdict).execute();
+    else if (this.eventRows.length > 0) await db.selectNoFrom(sql`1`.as('done')).execute();
   }
 }

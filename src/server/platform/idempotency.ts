@@ -37,9 +37,12 @@ export async function findVerdict(
   return { status: row.status, body: row.body, replayed: true };
 }
 
+/** Where a transaction is undone to when its action is refused; set by whoever opens the transaction. */
+export const actSavepoint = 'act';
+
 /**
  * Runs an action inside the open transaction and stores its verdict with it. A refusal undoes the action back
- * to a savepoint and is itself the verdict; a bug undoes everything and leaves no verdict, so a repeat tries again.
+ * to the savepoint and is itself the verdict; a bug undoes everything and leaves no verdict, so a repeat tries again.
  */
 export async function decide(
   ctx: Context,
@@ -52,37 +55,31 @@ export async function decide(
     keep?: ((result: unknown) => unknown) | undefined;
   },
 ): Promise<Verdict> {
-  await sql.raw('savepoint act').execute(ctx.db);
-  let verdict: Verdict;
-  let kept: unknown;
+  const verdictRow = (status: number, body: unknown) => ({
+    id: newId(),
+    actor_id: ctx.actor.id ?? nobody,
+    key: call.key,
+    operation: call.operation,
+    request_hash: call.hash,
+    status,
+    body: JSON.stringify(body ?? null),
+    created_at: ctx.now,
+  });
+  let result: unknown;
   try {
-    const result = await call.run(ctx);
-    verdict = { status: call.status, body: result ?? null, replayed: false };
-    kept = call.keep ? call.keep(result) : verdict.body;
-    if (ctx.actor.kind === 'contact') await sql.raw('set local role copperpea_app').execute(ctx.db);
-    await ctx.flush();
+    result = await call.run(ctx);
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
-    await sql.raw('rollback to savepoint act; set local role copperpea_app').execute(ctx.db);
+    await sql.raw(`rollback to savepoint ${actSavepoint}; set local role copperpea_app`).execute(ctx.db);
     const status = statusOf[refusal.kind];
-    kept = problem(status, refusal.code, refusal.params, ctx.requestId);
-    verdict = { status, body: kept, replayed: false };
+    const body = problem(status, refusal.code, refusal.params, ctx.requestId);
+    await ctx.db.insertInto('verdicts').values(verdictRow(status, body)).execute();
+    return { status, body, replayed: false };
   }
-  await ctx.db
-    .insertInto('verdicts')
-    .values({
-      id: newId(),
-      actor_id: ctx.actor.id ?? nobody,
-      key: call.key,
-      operation: call.operation,
-      request_hash: call.hash,
-      status: verdict.status,
-      body: JSON.stringify(kept ?? null),
-      created_at: ctx.now,
-    })
-    .execute();
-  return verdict;
+  if (ctx.actor.kind === 'contact') await sql.raw('set local role copperpea_app').execute(ctx.db);
+  await ctx.flush(verdictRow(call.status, call.keep ? call.keep(result) : result));
+  return { status: call.status, body: result ?? null, replayed: false };
 }
 
 /** True for the error of two repeats that ran side by side: the other one's verdict stands by now. */

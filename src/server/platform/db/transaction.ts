@@ -7,17 +7,20 @@ const uuid = /^[0-9a-f-]{36}$/;
 /**
  * Runs `work` in one transaction on one connection, with the rights of the actor: a contact's transaction
  * speaks as copperpea_portal and for that contact only. Deadlocks and serialization failures are tried again,
- * so `work` must not have effects outside the database.
+ * so `work` must not have effects outside the database. With `savepoint`, one of that name stands at its start.
  */
 export async function inTransaction<T>(
   db: Database,
   actor: Actor,
   work: (db: Database) => Promise<T>,
-  attempts = 3,
+  options: { savepoint?: string; attempts?: number } = {},
 ): Promise<T> {
+  const { savepoint, attempts = 3 } = options;
+  // All in one message: each further one would wait for its answer.
+  const opening = ['begin', ...narrowing(actor), ...(savepoint ? [`savepoint ${savepoint}`] : [])].join('; ');
   try {
     return await db.connection().execute(async (connection) => {
-      await sql.raw(`begin; ${narrowing(actor)}`).execute(connection);
+      await sql.raw(opening).execute(connection);
       try {
         const result = await work(connection);
         await sql.raw('commit').execute(connection);
@@ -31,7 +34,9 @@ export async function inTransaction<T>(
       }
     });
   } catch (error) {
-    if (attempts > 1 && isPassing(error)) return inTransaction(db, actor, work, attempts - 1);
+    if (attempts > 1 && isPassing(error)) {
+      return inTransaction(db, actor, work, { ...options, attempts: attempts - 1 });
+    }
     throw error;
   }
 }
@@ -45,7 +50,7 @@ export async function inReadTransaction<T>(
   // Staff reads are single statements or may see neighbouring moments; only a contact needs the narrowing.
   if (actor.kind !== 'contact') return work(db);
   return db.connection().execute(async (connection) => {
-    await sql.raw(`begin read only; ${narrowing(actor)}`).execute(connection);
+    await sql.raw(['begin read only', ...narrowing(actor)].join('; ')).execute(connection);
     try {
       return await work(connection);
     } finally {
@@ -66,15 +71,17 @@ export async function widened<T>(db: Database, actor: Actor, work: () => Promise
   return result;
 }
 
-function narrowing(actor: Actor): string {
-  if (actor.kind !== 'contact') return '';
+function narrowing(actor: Actor): string[] {
+  if (actor.kind !== 'contact') return [];
   for (const value of [actor.customer_id, actor.contact_id]) {
     if (!uuid.test(value)) throw new Error('an actor with a malformed id');
   }
-  return `set local role copperpea_portal;
-    set local copperpea.customer_id = '${actor.customer_id}';
-    set local copperpea.contact_id = '${actor.contact_id}';
-    set local copperpea.sees_all = '${actor.sees === 'all'}'`;
+  return [
+    'set local role copperpea_portal',
+    `set local copperpea.customer_id = '${actor.customer_id}'`,
+    `set local copperpea.contact_id = '${actor.contact_id}'`,
+    `set local copperpea.sees_all = '${actor.sees === 'all'}'`,
+  ];
 }
 
 const passing = new Set(['40001', '40P01']);

@@ -3,8 +3,16 @@ import { type DeviceEnvelope, deviceEnvelope } from '#domain/ground/device.ts';
 import { correctedTime } from '#domain/ground/device-time.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { Context } from '../context.ts';
+import type { Database } from '../db/connect.ts';
 import { inReadTransaction, inTransaction } from '../db/transaction.ts';
-import { decide, findVerdict, isRepeatRace, requestHash, type Verdict } from '../idempotency.ts';
+import {
+  actSavepoint,
+  decide,
+  findVerdict,
+  isRepeatRace,
+  requestHash,
+  type Verdict,
+} from '../idempotency.ts';
 import type { Route } from './route.ts';
 import type { ServerParts } from './server.ts';
 
@@ -56,7 +64,7 @@ async function writeOnce(
   const now = new Date().toISOString();
   let ctx: Context | undefined;
   try {
-    const verdict = await inTransaction(parts.db, request.actor, (db) => {
+    const act = (db: Database) => {
       const deviceTime = device ? correctedTime({ ...device, received_at: now }) : null;
       ctx = new Context({
         ...common(request, parts),
@@ -78,7 +86,8 @@ async function writeOnce(
           return result;
         },
       });
-    });
+    };
+    const verdict = await inTransaction(parts.db, request.actor, act, { savepoint: actSavepoint });
     if (verdict.status < 400) {
       for (const [name, value] of ctx?.headers ?? []) reply.header(name, value);
       parts.live.publish(ctx?.recorded ?? []);

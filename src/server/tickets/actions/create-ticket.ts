@@ -13,7 +13,7 @@ import { loadTerms } from './terms.ts';
 export async function createTicket(ctx: Context, { body }: { body: CreateTicket }): Promise<TicketActed> {
   const requester = await ctx.db
     .selectFrom('contacts')
-    .select(['id', 'left_at'])
+    .select(['id', 'name', 'left_at'])
     .where('id', '=', body.requester_id)
     .where('customer_id', '=', body.customer_id)
     .executeTakeFirst();
@@ -21,7 +21,7 @@ export async function createTicket(ctx: Context, { body }: { body: CreateTicket 
   if (requester.left_at) throw new Refusal('conflict', 'tickets.requester_left');
   return openTicket(ctx, {
     ...body,
-    author: { kind: 'contact', id: body.requester_id },
+    author: { kind: 'contact', id: body.requester_id, name: requester.name },
     first_message_id: newId(),
   });
 }
@@ -40,7 +40,7 @@ export type Ask = {
   felt_severity: number | null;
   channel: 'portal' | 'desk' | 'phone' | 'api';
   file_ids: string[];
-  author: { kind: 'contact'; id: string };
+  author: { kind: 'contact'; id: string; name: string };
   first_message_id: string;
 };
 
@@ -111,14 +111,6 @@ export async function openTicket(ctx: Context, ask: Ask): Promise<TicketActed> {
 }
 
 async function writeFirstWords(ctx: Context, ask: Ask): Promise<void> {
-  const author =
-    ctx.actor.kind === 'contact'
-      ? { name: ctx.actor.name }
-      : await ctx.db
-          .selectFrom('contacts')
-          .select('name')
-          .where('id', '=', ask.author.id)
-          .executeTakeFirstOrThrow();
   await ctx.db
     .insertInto('messages')
     .values({
@@ -126,9 +118,9 @@ async function writeFirstWords(ctx: Context, ask: Ask): Promise<void> {
       ticket_id: ask.id,
       customer_id: ask.customer_id,
       voice: 'customer',
-      author_kind: 'contact',
+      author_kind: ask.author.kind,
       author_id: ask.author.id,
-      author_name: author.name,
+      author_name: ask.author.name,
       body: ask.body,
       happened_at: ctx.happenedAt,
       received_at: ctx.now,

@@ -37,7 +37,7 @@ export async function openTicketForContact(ctx: Context, ask: ContactAsk): Promi
     felt_severity: ask.felt_severity,
     channel: 'portal',
     file_ids: ask.file_ids,
-    author: { kind: 'contact', id: contact.contact_id },
+    author: { kind: 'contact', id: contact.contact_id, name: contact.name },
     first_message_id: ask.message_id,
   });
 }
