@@ -9,12 +9,14 @@ export const scopeList = z
   .refine((list) => new Set(list).size === list.length, { error: 'twice' });
 
 // A stolen key must not be able to make itself another key or end the sessions of its owner.
-const onlyInPerson = ['api_keys', 'sessions', 'setup'];
+const onlyInPerson = ['api_keys', 'sessions'];
+// Open to everybody, with a key or without.
+const alwaysOpen = ['api', 'health', 'metrics', 'setup'];
 
 /** The families that a person with these permissions can open to a key, in alphabetical order. */
 export function scopeFamilies(permissions: readonly string[]): string[] {
   const families = new Set(permissions.map((permission) => permission.split('.')[0] as string));
-  return [...families].filter((family) => !onlyInPerson.includes(family)).sort();
+  return [...families].filter((family) => ![...onlyInPerson, ...alwaysOpen].includes(family)).sort();
 }
 
 /**

@@ -162,6 +162,8 @@ async function sendPasswordNotice(ctx: Context, userId: string): Promise<void> {
     to: user.email,
     locale: user.locale,
     template: 'password_changed',
+    // Each change is told, however like the last one its words are.
+    occasion: `password_changed:${userId}:${ctx.now}`,
     params: {
       name: user.name,
       firm: (await loadFirm(ctx.db)).name,

@@ -29,6 +29,16 @@ export const screens: ScreenLine[] = [
     'QuestionPage',
   ),
   screen('/portal/promises', ['portal'], () => import('../channels/portal/PromisesPage.tsx'), 'PromisesPage'),
+
+  screen('/settings', ['desk', 'phone'], () => import('../people/settings/SettingsScreen.tsx'), 'SettingsScreen'),
+  screen('/settings/people', ['desk', 'phone'], () => import('../people/settings/PeopleScreen.tsx'), 'PeopleScreen'),
+  screen('/settings/firm', ['desk', 'phone'], () => import('../people/settings/FirmScreen.tsx'), 'FirmScreen'),
+  screen(
+    '/settings/account',
+    ['desk', 'phone', 'portal'],
+    () => import('../people/account/AccountScreen.tsx'),
+    'AccountScreen',
+  ),
 ];
 
 function screen(path: string, shells: Shell[], load: () => Promise<object>, name: string): ScreenLine {
