@@ -22,8 +22,10 @@ import { loadAuthSecret } from './people/secret.ts';
 import type { Listening } from './platform/context.ts';
 import type { Database } from './platform/db/connect.ts';
 import { inReadTransaction } from './platform/db/transaction.ts';
+import { filesPolicy } from './platform/files/routes.ts';
 import { permissionsOf } from './platform/http/permissions.ts';
 import { serveScreens } from './platform/http/screens.ts';
+import { systemPolicy } from './platform/http/system-routes.ts';
 import type { Module } from './platform/module.ts';
 import type { Settings } from './platform/settings.ts';
 import { promisesCanBeGivenIn } from './promises/actions.ts';
@@ -80,7 +82,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       tickers: channelsTickers,
     },
   ];
-  Object.assign(policy, ...modules.map((module) => module.policy));
+  Object.assign(policy, systemPolicy, filesPolicy, ...modules.map((module) => module.policy));
   return {
     modules,
     resolveActor: people.resolveActor,
