@@ -35,11 +35,23 @@ export async function migrate(options: { url: string; log?: (message: string) =>
     await client.query('set role copperpea_owner');
     const applied = await applyMigrations(client, options.log);
     await client.query('reset role');
-    await migrateJobQueue({ connectionString: options.url, logger: quiet });
+    await prepareJobQueue(options.url);
     await client.query(jobDoorSql);
     return applied;
   } finally {
     await client.end();
+  }
+}
+
+// A pool of our own: the queue's would close after it said that it is done, and a connection that is cut in
+// that moment (a test's template is, at once) would end node.
+async function prepareJobQueue(url: string): Promise<void> {
+  const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'copperpea migrate' });
+  pool.on('error', () => {});
+  try {
+    await migrateJobQueue({ pgPool: pool, logger: quiet });
+  } finally {
+    await pool.end();
   }
 }
 
