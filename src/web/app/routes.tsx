@@ -13,6 +13,18 @@ export const screens: ScreenLine[] = [
   screen('/forgot-password', ['open'], () => import('../people/ForgotPassword.tsx'), 'ForgotPassword'),
 
   screen('/promises', ['desk', 'phone'], () => import('../promises/PromisesScreen.tsx'), 'PromisesScreen'),
+  screen(
+    '/customers',
+    ['desk', 'phone'],
+    () => import('../customers/CustomersScreen.tsx'),
+    'CustomersScreen',
+  ),
+  screen(
+    '/customers/$id',
+    ['desk', 'phone'],
+    () => import('../customers/CustomerScreen.tsx'),
+    'CustomerScreen',
+  ),
   screen('/me', ['phone'], () => import('./phone/PhoneMe.tsx'), 'PhoneMe'),
 
   screen('/portal', ['portal'], () => import('../channels/portal/HomePage.tsx'), 'HomePage'),
@@ -30,9 +42,31 @@ export const screens: ScreenLine[] = [
   ),
   screen('/portal/promises', ['portal'], () => import('../channels/portal/PromisesPage.tsx'), 'PromisesPage'),
 
-  screen('/settings', ['desk', 'phone'], () => import('../people/settings/SettingsScreen.tsx'), 'SettingsScreen'),
-  screen('/settings/people', ['desk', 'phone'], () => import('../people/settings/PeopleScreen.tsx'), 'PeopleScreen'),
-  screen('/settings/firm', ['desk', 'phone'], () => import('../people/settings/FirmScreen.tsx'), 'FirmScreen'),
+  screen(
+    '/portal/people',
+    ['portal'],
+    () => import('../customers/PortalPeopleScreen.tsx'),
+    'PortalPeopleScreen',
+  ),
+
+  screen(
+    '/settings',
+    ['desk', 'phone'],
+    () => import('../people/settings/SettingsScreen.tsx'),
+    'SettingsScreen',
+  ),
+  screen(
+    '/settings/people',
+    ['desk', 'phone'],
+    () => import('../people/settings/PeopleScreen.tsx'),
+    'PeopleScreen',
+  ),
+  screen(
+    '/settings/firm',
+    ['desk', 'phone'],
+    () => import('../people/settings/FirmScreen.tsx'),
+    'FirmScreen',
+  ),
   screen(
     '/settings/account',
     ['desk', 'phone', 'portal'],

@@ -90,9 +90,9 @@ function recordItem(
   ctx.record({
     name,
     subject: { kind: 'covered_item', id: item.id },
-    context: { kind: 'contract', id: item.contract_id },
+    context: { kind: 'customer', id: item.customer_id },
     customer_id: item.customer_id,
-    data: { name: item.name, kind: item.kind, covered: item.covered },
+    data: { contract_id: item.contract_id, name: item.name, kind: item.kind, covered: item.covered },
   });
 }
 

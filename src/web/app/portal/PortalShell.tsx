@@ -1,6 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconChecklist, IconHome, IconLogout, IconMessages, IconUserCircle } from '@tabler/icons-react';
+import {
+  IconChecklist,
+  IconHome,
+  IconLogout,
+  IconMessages,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
@@ -18,6 +25,7 @@ const entries = [
   { path: '/portal', label: 'portal.nav.home', Icon: IconHome },
   { path: '/portal/questions', label: 'portal.nav.questions', Icon: IconMessages },
   { path: '/portal/promises', label: 'portal.nav.promises', Icon: IconChecklist },
+  { path: '/portal/people', label: 'colleagues.title', Icon: IconUsers, permission: 'portal.people.list' },
 ];
 
 /** The portal: the firm's own house, with few doors; on a phone they stand at the thumb. */
@@ -29,12 +37,14 @@ export function PortalShell() {
   });
   const nav = (
     <nav className={style.nav} aria-label={t('portal.nav.label')}>
-      {entries.map(({ path, label, Icon }) => (
-        <Link key={path} to={path} className={style.entry} activeOptions={{ exact: path === '/portal' }}>
-          {isNarrow && <Icon size={24} stroke={1.6} aria-hidden />}
-          {t(label)}
-        </Link>
-      ))}
+      {entries
+        .filter(({ permission }) => !permission || me.permissions.includes(permission))
+        .map(({ path, label, Icon }) => (
+          <Link key={path} to={path} className={style.entry} activeOptions={{ exact: path === '/portal' }}>
+            {isNarrow && <Icon size={24} stroke={1.6} aria-hidden />}
+            {t(label)}
+          </Link>
+        ))}
     </nav>
   );
   return (
