@@ -205,6 +205,20 @@ test('R74 a folder that can not be made or written is said plainly', async (t) =
   assert.match(blocked.output(), /can't write to the folder .*\n.*DATA_DIR/);
 });
 
+test('R74 as root: a data folder put back from a copy works, though it belongs to root', {
+  skip: needsRoot,
+}, async (t) => {
+  const dataDir = join(makeFolder(t), 'data');
+  const first = hold(t, dataDir);
+  await query(await urlOf(first), 'create table kept as select 42 as answer');
+  first.child.kill('SIGTERM');
+  await first.ended();
+  const copy = join(makeFolder(t), 'copy');
+  cpSync(dataDir, copy, { recursive: true });
+  assert.equal(statSync(join(copy, 'postgres')).uid, 0);
+  assert.deepEqual(await query(await urlOf(hold(t, copy)), 'select * from kept'), [{ answer: 42 }]);
+});
+
 test('R74 as root below a folder closed to others, data and program alike', {
   skip: needsRoot,
 }, async (t) => {

@@ -13,7 +13,7 @@ import {
   stopCluster,
 } from './cluster.ts';
 import { endLeftOver } from './left-over.ts';
-import { chooseOsUser } from './os-user.ts';
+import { chooseOsUser, takeOver } from './os-user.ts';
 import { claimFolder } from './run-lock.ts';
 
 export type SupervisorLog = {
@@ -71,7 +71,9 @@ function findCluster(dataDir: string, log: SupervisorLog): Cluster {
   const dir = join(dataDir, 'postgres');
   const user = chooseOsUser(dir, (message) => log.info({}, message));
   const cluster = { dir, user, binaries: embeddedBinaries(user) };
-  if (existsSync(dir)) refuseForeign(cluster, dataDir);
+  if (!existsSync(dir)) return cluster;
+  refuseForeign(cluster, dataDir);
+  takeOver(dir, user);
   return cluster;
 }
 

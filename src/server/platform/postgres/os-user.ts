@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { StartProblem } from '../start-problems.ts';
 
 /** Whom PostgreSQL runs as; null means: as whoever runs node. */
@@ -14,6 +14,16 @@ export function chooseOsUser(clusterDir: string, say: (message: string) => void)
   const owner = statSync(clusterDir, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   return findOsUser('postgres') ?? makePostgresUser(say);
+}
+
+/**
+ * Makes a cluster that was put back from a copy usable: a copy made by root belongs to root, and a copy often has
+ * wider rights than PostgreSQL allows for its folder.
+ */
+export function takeOver(clusterDir: string, user: OsUser): void {
+  const { uid, mode } = statSync(clusterDir);
+  if (user && uid === 0) spawnSync('chown', ['-R', `${user.uid}:${user.gid}`, clusterDir]);
+  if (mode & 0o077) chmodSync(clusterDir, 0o700);
 }
 
 /** The ids of a user of this machine by name. */
