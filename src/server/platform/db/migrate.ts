@@ -48,6 +48,7 @@ export async function migrate(options: { url: string; log?: (message: string) =>
 async function prepareJobQueue(url: string): Promise<void> {
   const pool = new pg.Pool({ connectionString: url, max: 2, application_name: 'copperpea migrate' });
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await migrateJobQueue({ pgPool: pool, logger: quiet });
   } finally {
