@@ -96,7 +96,8 @@ function namedKeys(folder) {
     .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .flatMap((entry) => {
       const path = join(entry.parentPath, entry.name);
-      const code = readFileSync(path, 'utf8');
+      // A comment may quote what stands on the screen.
+      const code = readFileSync(path, 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|[\s;{}])\/\/.*/gm, '');
       if (/\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path) && /[\u4e00-\u9fff]/.test(code))
         complaints.push(`${path.slice(root.length)}: Chinese text belongs into locales/parts`);
       return [...code.matchAll(/\bt\(\s*'([\w.-]+)'/g)].map((found) => [found[1], path.slice(root.length)]);

@@ -79,14 +79,22 @@ test('every text that the code names exists', () => {
 
 test('every text is used', () => {
   const named = new Set<string>();
+  // A screen may hand a whole folder of texts to a list: labelled(locales, 'contacts.locales').
+  const folders = new Set<string>();
   const prefixes = Object.keys(completedByData).map((key) => key.replace(/\*$/, ''));
   for (const path of [...product, ...filesUnder('scripts')]) {
-    for (const [, word] of codeOf(path).matchAll(/['"]([a-z_]\w*(?:\.\w+)+)['"]/g)) named.add(word as string);
+    for (const [, word] of codeOf(path).matchAll(/['"]([a-z_]\w*(?:\.\w+)+)['"]/g)) {
+      named.add(word as string);
+      if (path.startsWith('src/web/')) folders.add(word as string);
+    }
     for (const [, start] of codeOf(path).matchAll(/`([a-z_]\w*\.(?:\w+\.)*\w*)\$\{/g))
       prefixes.push(start as string);
   }
   const offenders = [...keysOf('zh-CN')].filter(
-    (key) => !named.has(key) && !prefixes.some((prefix) => key.startsWith(prefix)),
+    (key) =>
+      !named.has(key) &&
+      !folders.has(key.replace(/\.[^.]+$/, '')) &&
+      !prefixes.some((prefix) => key.startsWith(prefix)),
   );
   expectNone(offenders, 'Remove it from locales/parts, or use it.');
 });
@@ -162,4 +170,32 @@ function wordsBehind(argument: string, code: string): string[] {
   return [...code.matchAll(new RegExp(`\\b${argument}\\s*[:=]([^;]*)`, 'g'))].flatMap((found) =>
     literals(found[1]!),
   );
+}
+
+test('every event has its words for the timeline and the audit', () => {
+  const refusals = refusalCodes();
+  const known = keysOf('zh-CN');
+  const offenders = product
+    .filter((path) => path.startsWith('src/server/'))
+    .flatMap((path) => eventNames(codeOf(path)).map((name) => ({ path, name })))
+    .filter(({ name }) => !refusals.has(name) && !known.has(`audit.events.${name}`))
+    .map(({ path, name }) => `${path}: audit.events.${name}`);
+  expectNone(offenders, 'The audit would show its code: write it into locales/parts.');
+});
+
+/** The names in `.record({ name: … })`; where that is a variable, every name of that form in the file. */
+function eventNames(code: string): string[] {
+  return [...code.matchAll(/\.record(\()/g)].flatMap((found) => {
+    const note = between(code, found.index + '.record'.length);
+    const name = /\bname:\s*([^,]+),/.exec(note)?.[1] ?? '';
+    const within = name.includes("'")
+      ? name
+      : code.replace(/\btask: '[^']+'|\benqueue\('[^']+'|from '[^']+'/g, '');
+    return [...within.matchAll(/'([a-z_]+\.[a-z_]+)'/g)]
+      .map((each) => each[1] as string)
+      .filter(
+        (each) =>
+          name.includes("'") || !/^(tickets|promises|users|contacts|customers|clock|files)\./.test(each),
+      );
+  });
 }
