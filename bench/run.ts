@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startEmbedded } from '#server/platform/postgres/embedded.ts';
+import { measureFirstScreens } from './first-screens.ts';
+import { measureCalls } from './over-http.ts';
+import { endChildren } from './processes.ts';
+import { measureStarts } from './starts.ts';
+import { type Line, missedTargets } from './targets.ts';
+
+const help = `npm run bench -- [options]     measures the server and prints one JSON object a line
+
+  --quick       10,000 tickets only, short rounds: ends within 50 s
+  --size N      another number of tickets beside 10,000 (instead of 100,000), for example 1000000
+  --check       ends with exit code 1 when a target is missed, and says which
+  --only A,B    these figures alone, for example tickets.create,start,memory,screens
+  --help        this text
+
+raw_per_second is plain PostgreSQL, over the same driver, doing the statements and rows that the server was seen to
+do; ratio is per_second to it. Both are measured in turn, durably, on a PostgreSQL of the run's own; the medians of
+several rounds are printed. cpu_us is what one call costs the server's process. BENCH_ADDED_LATENCY_MS makes every
+answer late, to see the check turn red.`;
+
+const { values: wishes } = readOptions();
+const lines: Line[] = [];
+const print = (line: Line) => {
+  lines.push(line);
+  console.log(JSON.stringify(line));
+};
+const wanted = (name: string) => !wishes.only || wishes.only.split(',').includes(name);
+const folder = mkdtempSync(join(tmpdir(), 'copperpea-bench-'));
+let stopDatabase = async () => {};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void end(130));
+
+try {
+  await run();
+} catch (error) {
+  console.error(error);
+  await end(70);
+}
+const missed = wishes.check ? missedTargets(lines) : [];
+for (const sentence of missed) console.error(`missed: ${sentence}`);
+if (wishes.check && missed.length === 0) console.error('all targets met');
+await end(missed.length > 0 ? 1 : 0);
+
+async function run(): Promise<void> {
+  const log = { info() {}, warn: (fields: object, text: string) => console.error(text, fields) };
+  if (wanted('screens')) measureFirstScreens(print);
+  if (wanted('start')) await measureStarts(folder, print);
+  const database = await startEmbedded({ dataDir: join(folder, 'data'), log });
+  stopDatabase = database.stop;
+  const sizes = wishes.quick ? [10_000] : [10_000, wishes.size];
+  const rounds = wishes.quick
+    ? { count: 3, httpMs: 400, rawMs: 250, ticks: 5 }
+    : { count: 5, httpMs: 1_500, rawMs: 1_000, ticks: 20 };
+  await measureCalls({ databaseUrl: database.url, folder, sizes, rounds, wanted, print });
+}
+
+async function end(status: number): Promise<never> {
+  await endChildren();
+  await stopDatabase().catch(() => {});
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.exit(status);
+}
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        quick: { type: 'boolean' },
+        size: { type: 'string', default: '100000' },
+        check: { type: 'boolean' },
+        only: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      console.log(help);
+      process.exit(0);
+    }
+    const size = Number(values.size);
+    if (!Number.isInteger(size) || size < 1_000) throw new Error('--size is a whole number from 1000 on');
+    return { values: { ...values, size } };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${help}`);
+    return process.exit(64);
+  }
+}

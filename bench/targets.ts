@@ -1,0 +1,55 @@
+/** One printed line. */
+export type Line = {
+  figure: string;
+  size?: number;
+  clients?: number;
+  p95_ms?: number;
+  p50_ms?: number;
+  ratio?: number;
+  rss_mb?: number;
+  kb_gz?: number;
+} & Record<string, number | string>;
+
+const writes = ['tickets.create', 'tickets.reply'];
+const reads = ['tickets.list', 'tickets.open', 'promises.list'];
+const leastRatio = 0.4;
+const mostReadMs = 20;
+const mostRssMb = 300;
+// How much dearer a read may be at a million tickets than at ten thousand.
+const mostGrowth = 1.3;
+const mostKb: Record<string, number> = { 'screen.desk': 250, 'screen.phone': 200, 'screen.portal': 200 };
+
+/** A sentence for each target that these lines miss. */
+export function missedTargets(lines: readonly Line[]): string[] {
+  return [...lines.flatMap(missedByLine), ...missedByGrowth(lines)];
+}
+
+function missedByLine(line: Line): string[] {
+  const { figure, size, clients } = line;
+  const missed: string[] = [];
+  if (writes.includes(figure) && clients === 8 && !((line.ratio ?? 0) >= leastRatio))
+    missed.push(`${figure} at ${size} tickets reaches ${line.ratio} of raw; at least ${leastRatio}`);
+  if (reads.includes(figure) && clients === 1 && !((line.p95_ms ?? Infinity) <= mostReadMs))
+    missed.push(`${figure} at ${size} tickets takes ${line.p95_ms} ms (p95); at most ${mostReadMs}`);
+  if (figure === 'memory' && !((line.rss_mb ?? Infinity) <= mostRssMb))
+    missed.push(`the process takes ${line.rss_mb} MB; at most ${mostRssMb}`);
+  const most = mostKb[figure];
+  if (most !== undefined && !((line.kb_gz ?? Infinity) <= most))
+    missed.push(`${figure} is ${line.kb_gz} KB gz; at most ${most}`);
+  return missed;
+}
+
+function missedByGrowth(lines: readonly Line[]): string[] {
+  return reads.flatMap((figure) => {
+    const at = (size: number) =>
+      lines.find((line) => line.figure === figure && line.size === size && line.clients === 1);
+    const [small, large] = [at(10_000), at(1_000_000)];
+    if (!small || !large) return [];
+    const growth = (large.p50_ms ?? Infinity) / (small.p50_ms ?? 1);
+    return growth <= mostGrowth
+      ? []
+      : [
+          `${figure} is ${growth.toFixed(2)} times dearer at 1,000,000 tickets than at 10,000; at most ${mostGrowth}`,
+        ];
+  });
+}
