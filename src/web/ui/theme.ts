@@ -1,6 +1,7 @@
 import {
   type CSSVariablesResolver,
   createTheme,
+  defaultVariantColorsResolver,
   type MantineColorsTuple,
   type MantineThemeOverride,
 } from '@mantine/core';
@@ -134,6 +135,15 @@ export function themeFor(shell: ShellKind, accent?: MantineColorsTuple): Mantine
     radius: { xs: '3px', sm: '5px', md: touch ? '10px' : '7px', lg: '14px', xl: '20px' },
     fontSizes,
     autoContrast: true,
+    // Where black and white text contrast equally (WCAG); Mantine's 0.3 leaves white text below 4.5 : 1.
+    luminanceThreshold: 0.18,
+    variantColorResolver: (input) => {
+      const resolved = defaultVariantColorsResolver(input);
+      // Its own choice of text looks at the light scheme's shade alone.
+      const isPrimary =
+        input.variant === 'filled' && (input.color ?? input.theme.primaryColor) === input.theme.primaryColor;
+      return isPrimary ? { ...resolved, color: 'var(--mantine-primary-color-contrast)' } : resolved;
+    },
     cursorType: 'pointer',
     respectReducedMotion: true,
     components: {
