@@ -14,8 +14,8 @@ function sizeWords(bytes: number): string {
 /** A file as people see it: pictures small, others by name and size; a tap opens or saves it. */
 export function FileTile({ file }: { file: FileView }) {
   const { t } = useTranslation();
-  const label = t('portal.files.open', { name: file.name });
   if (file.has_thumbnail) {
+    const label = t('portal.files.open', { name: file.name });
     return (
       <a
         className={style.picture}
@@ -35,7 +35,7 @@ export function FileTile({ file }: { file: FileView }) {
     );
   }
   return (
-    <a className={style.file} href={`/api/files/${file.id}`} download={file.name} aria-label={label}>
+    <a className={style.file} href={`/api/files/${file.id}`} download={file.name}>
       <IconFile size={22} stroke={1.6} aria-hidden />
       <span className={style.name}>{file.name}</span>
       <span className="cp-soft">{sizeWords(file.size_bytes)}</span>

@@ -1,7 +1,7 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { MailPage as Mail, MailRow } from '#domain/channels/commands.ts';
 import { ActProblem, ErrorState } from '../../ui/ErrorState.tsx';
@@ -16,7 +16,8 @@ import { MailState } from './MailState.tsx';
 import style from './mails.module.css';
 
 /** One mail as its reader gets it, and what has become of it. */
-export function MailPage({ id }: { id: string }) {
+export function MailPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
   const { t } = useTranslation();
   const { data: mail, error, refetch } = useQuery(mailQuery(id));
   return (

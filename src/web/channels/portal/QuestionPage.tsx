@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { PortalConversation } from '#domain/channels/commands.ts';
 import { useDraft } from '../../ui/drafts.ts';
@@ -19,7 +19,8 @@ import { ReplyForm } from './ReplyForm.tsx';
 import { StateMark } from './StateMark.tsx';
 
 /** One question as a conversation: how it stands on top, the words below, the answer at the end. */
-export function QuestionPage({ id }: { id: string }) {
+export function QuestionPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
   const { t, i18n } = useTranslation();
   const { data: question, error, refetch } = useQuery(questionQuery(id));
   const { data: home } = useQuery(homeQuery);
