@@ -67,6 +67,13 @@ export const screens: ScreenLine[] = [
     () => import('../people/settings/FirmScreen.tsx'),
     'FirmScreen',
   ),
+  screen('/settings/mails', ['desk', 'phone'], () => import('../channels/mails/MailsPage.tsx'), 'MailsPage'),
+  screen(
+    '/settings/mails/$id',
+    ['desk', 'phone'],
+    () => import('../channels/mails/MailPage.tsx'),
+    'MailPage',
+  ),
   screen(
     '/settings/account',
     ['desk', 'phone', 'portal'],
