@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { CustomerPage } from '#domain/customers/commands.ts';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, customers, people } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
@@ -26,8 +27,8 @@ async function makeCustomer(name = `客户 ${newId().slice(-6)}`) {
   return id;
 }
 
-const open = async (id: string) =>
-  (await server.get('林海', `/api/customers/${id}`)).body as Record<string, never>;
+const open = async (id: string): Promise<CustomerPage> =>
+  (await server.get('林海', `/api/customers/${id}`)).body;
 
 test('a customer is created, found by name and opened, and the event says so', async () => {
   const id = await makeCustomer('海雁面馆 100%');
@@ -162,7 +163,7 @@ test('R35 a contact keeps their roles in one order, and stands at a site of thei
     },
   };
   assert.equal((await server.send('林海', `PATCH /api/contacts/${contact}`, edit)).status, 200);
-  const [shown] = (await open(id)).contacts as Record<string, never>[];
+  const [shown] = (await open(id)).contacts;
   assert.deepEqual(
     [shown?.roles, shown?.reader_level, shown?.email],
     [['pays', 'runs'], 'expert', 'zhang@haiyan.example'],
@@ -234,7 +235,7 @@ test('R37 a contract is agreed and edited, and the event tells what changed', as
     .executeTakeFirstOrThrow();
   assert.equal(event.subject_kind, 'contract');
   assert.deepEqual(event.data, { from: { targets }, to: { targets: faster } });
-  const shown = (await open(id)).contracts as { targets: unknown; calendar_name: string }[];
+  const shown = (await open(id)).contracts;
   assert.deepEqual(shown[0]?.targets, faster);
   assert.equal(shown[0]?.calendar_name, '全天候');
   const reversed = {
@@ -253,7 +254,7 @@ test('R37 covered items are added and removed, and both are events of the contra
   const body = { id: item, name: '收银机', kind: 'product' };
   assert.equal((await server.send('林海', line, body)).status, 403);
   assert.equal((await server.send('王经理', line, body)).status, 201);
-  const [shown] = (await open(customers.鲁味餐饮.id)).contracts as { covered_items: unknown }[];
+  const [shown] = (await open(customers.鲁味餐饮.id)).contracts;
   assert.deepEqual(shown?.covered_items, [
     { id: item, name: '收银机', kind: 'product', covered: true, remark: null },
   ]);

@@ -1,8 +1,11 @@
+import { fromMs, toMs } from '#domain/ground/instant.ts';
+import { createCalendar } from '../calendar/actions/calendars.ts';
+import { importKnownHolidays } from '../calendar/actions/first-calendar.ts';
 import { sampleCalendars } from './calendars.ts';
 import { foundedAt, staffActor } from './founding.ts';
 import type { Stage } from './stage.ts';
 
-/** Working time of the firm and of its customers. */
+/** Working time of the firm and of its customers, with the holidays that were announced. */
 export async function addCalendars(parts: {
   stage: Stage;
   id: (name: string) => string;
@@ -10,24 +13,13 @@ export async function addCalendars(parts: {
 }): Promise<void> {
   const { stage, id, now } = parts;
   const administrator = staffActor('shen', id);
-  for (const [index, { key, name, holidays: _, ...definition }] of sampleCalendars.entries()) {
-    await stage.act(administrator, foundedAt(now), async (ctx) => {
-      const created_at = new Date(Date.parse(ctx.now) + index).toISOString();
-      await ctx.db
-        .insertInto('calendars')
-        .values({ id: id(`calendar ${key}`), name, created_at })
-        .execute();
-      await ctx.db
-        .insertInto('calendar_versions')
-        .values({
-          id: id(`calendar version ${key}`),
-          calendar_id: id(`calendar ${key}`),
-          version: 1,
-          definition: JSON.stringify({ off: [], workdays: {}, ...definition }),
-          effective_at: ctx.now,
-          created_at: ctx.now,
-        })
-        .execute();
+  await stage.act(administrator, foundedAt(now), importKnownHolidays);
+  for (const [index, { key, name, holidays, ...hours }] of sampleCalendars.entries()) {
+    // One after the other: the first made is the firm's own.
+    const at = fromMs(toMs(foundedAt(now)) + (index + 1) * 1_000);
+    await stage.act(administrator, at, async (ctx) => {
+      const plan = { ...hours, off: [], workdays: {}, region: holidays ? 'CN' : null };
+      await createCalendar(ctx, { body: { id: id(`calendar ${key}`), name, plan } });
     });
   }
 }

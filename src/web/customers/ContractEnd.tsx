@@ -1,6 +1,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type PlainDate, toMs } from '#domain/ground/instant.ts';
+import { wallTimeOf } from '../ui/time-words.ts';
 import { useWords } from '../ui/use-words.ts';
 import style from './customers.module.css';
 
@@ -12,10 +13,11 @@ export function ContractEnd({ endsOn }: { endsOn: PlainDate | null }) {
   const { t } = useTranslation();
   const words = useWords();
   if (endsOn === null) return <span className="cp-soft">{t('contracts.open_end')}</span>;
-  const days = Math.ceil((toMs(`${endsOn}T23:59:59.999Z`) - toMs(words.now)) / 86_400_000);
+  const today = wallTimeOf(words.now, words.zone).slice(0, 10);
+  const days = (toMs(`${endsOn}T00:00:00Z`) - toMs(`${today}T00:00:00Z`)) / 86_400_000;
   if (days > soonDays) return <span>{t('contracts.until', { date: words.date(endsOn) })}</span>;
   return (
-    <span className={days > 0 ? style.soon : style.late}>
+    <span className={days >= 0 ? style.soon : style.late}>
       <IconAlertTriangle size="1em" stroke={1.9} aria-hidden />
       {days > 0
         ? t('contracts.ends_in', { count: days })

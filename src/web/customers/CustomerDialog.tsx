@@ -6,8 +6,8 @@ import { peopleQuery } from '../people/api.ts';
 import { refresh } from '../ui/live.ts';
 import { say } from '../ui/undo.ts';
 import { useAct } from '../ui/use-act.ts';
+import { useZones } from '../ui/zones.ts';
 import { asValues, changesOf, type Field, RecordDialog, textOrNull, type Values } from './RecordDialog.tsx';
-import { useZones } from './zones.ts';
 
 type Props = { customer?: CustomerPage; onClose: () => void };
 

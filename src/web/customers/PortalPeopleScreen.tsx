@@ -101,6 +101,7 @@ function ColleagueRow({ colleague, onInvited }: RowProps) {
       done: () => say({ text: t('contacts.end_access.done', { name }), undo: onInvite }),
     });
   const problem = invite.error ?? act.error;
+  const isOut = colleague.portal === 'none' || colleague.portal === 'expired';
   return (
     <li>
       <div className={style.personMain}>
@@ -118,6 +119,17 @@ function ColleagueRow({ colleague, onInvited }: RowProps) {
             .filter(Boolean)
             .join(' · ')}
         </span>
+        {isOut && colleague.email && (
+          <Button
+            size="xs"
+            variant="light"
+            className={style.start}
+            loading={invite.isPending}
+            onClick={onInvite}
+          >
+            {t(`contacts.invite.act_${colleague.portal}`)}
+          </Button>
+        )}
         {problem && <ActProblem error={problem} isKept={false} />}
       </div>
       <Menu position="bottom-end">

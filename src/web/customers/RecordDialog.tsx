@@ -151,6 +151,13 @@ function FieldInput({ field, value, error, onChange, onLeave }: InputProps) {
     error,
     withAsterisk: field.required,
     onBlur: onLeave,
+    // Help below, so that fields side by side stand on one line.
+    inputWrapperOrder: ['label', 'input', 'description', 'error'] as (
+      | 'label'
+      | 'input'
+      | 'description'
+      | 'error'
+    )[],
   };
   if (field.kind === 'checks') {
     return (

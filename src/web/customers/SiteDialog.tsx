@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CustomerPage } from '#domain/customers/commands.ts';
+import { useZones } from '../ui/zones.ts';
 import {
   asValues,
   changesOf,
@@ -9,7 +10,6 @@ import {
   textOrNull,
 } from './RecordDialog.tsx';
 import { useCustomerAct } from './use-record.ts';
-import { useZones } from './zones.ts';
 
 type Site = CustomerPage['sites'][number];
 type Props = { customer: { id: string; zone: string }; site?: Site; onClose: () => void };

@@ -4,12 +4,11 @@ export const retail: SampleCustomer = {
   key: 'northquay',
   name: 'Northquay Outfitters Pte. Ltd.',
   short_name: 'Northquay',
-  trade: 'Online retail',
+  trade: '线上零售',
   zone: 'Asia/Singapore',
   owner: 'qian',
   domain: 'northquay.example',
-  notes:
-    'Writes in English. Peak is Thursday evening, Singapore time; deploy freeze two weeks before 11.11 and year end.',
+  notes: '对方用英文。新加坡时间周四晚上是高峰；“双十一”和年末前两周不发布。',
   sites: [
     {
       key: 'sg',
@@ -63,16 +62,16 @@ export const retail: SampleCustomer = {
   contracts: [
     {
       key: 'sg-weekdays',
-      name: 'Platform care, weekdays SGT',
+      name: '平台维护（新加坡工作日）',
       calendar: 'singapore',
       targets: targetsOf([30, 240], [60, 480], [240, 1440], [480, 2880]),
       starts: -150,
       ends: null,
       hours_included: 240,
       covered: [
-        ['product', 'Web shop cluster'],
-        ['product', 'Order queue'],
-        ['work', 'Release reviews, two a month'],
+        ['product', '网店集群'],
+        ['product', '订单队列'],
+        ['work', '每月两次发布评审'],
       ],
     },
   ],
