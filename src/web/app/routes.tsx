@@ -12,6 +12,10 @@ export const screens: ScreenLine[] = [
   screen('/reset-password/$token', ['open'], () => import('../people/ResetPassword.tsx'), 'ResetPassword'),
   screen('/forgot-password', ['open'], () => import('../people/ForgotPassword.tsx'), 'ForgotPassword'),
 
+  screen('/tickets', ['desk'], () => import('../tickets/TicketQueue.tsx'), 'TicketQueue'),
+  screen('/tickets/$id', ['desk'], () => import('../tickets/TicketScreen.tsx'), 'TicketScreen'),
+  screen('/tickets', ['phone'], () => import('../tickets/phone/PhoneTickets.tsx'), 'PhoneTickets'),
+  screen('/tickets/$id', ['phone'], () => import('../tickets/phone/PhoneTicket.tsx'), 'PhoneTicket'),
   screen('/promises', ['desk', 'phone'], () => import('../promises/PromisesScreen.tsx'), 'PromisesScreen'),
   screen(
     '/customers',
@@ -24,6 +28,13 @@ export const screens: ScreenLine[] = [
     ['desk', 'phone'],
     () => import('../customers/CustomerScreen.tsx'),
     'CustomerScreen',
+  ),
+  screen('/audit', ['desk'], () => import('../audit/AuditScreen.tsx'), 'AuditScreen'),
+  screen(
+    '/settings/doubtful-times',
+    ['desk'],
+    () => import('../tickets/DoubtfulTimesScreen.tsx'),
+    'DoubtfulTimesScreen',
   ),
   screen('/me', ['phone'], () => import('./phone/PhoneMe.tsx'), 'PhoneMe'),
 
@@ -66,6 +77,18 @@ export const screens: ScreenLine[] = [
     ['desk', 'phone'],
     () => import('../people/settings/FirmScreen.tsx'),
     'FirmScreen',
+  ),
+  screen(
+    '/settings/calendars',
+    ['desk', 'phone'],
+    () => import('../calendar/CalendarsScreen.tsx'),
+    'CalendarsScreen',
+  ),
+  screen(
+    '/settings/calendars/$id',
+    ['desk', 'phone'],
+    () => import('../calendar/CalendarScreen.tsx'),
+    'CalendarScreen',
   ),
   screen('/settings/mails', ['desk', 'phone'], () => import('../channels/mails/MailsPage.tsx'), 'MailsPage'),
   screen(

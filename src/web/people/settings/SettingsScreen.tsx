@@ -3,6 +3,7 @@ import {
   IconBuilding,
   IconCalendar,
   IconChevronRight,
+  IconClockQuestion,
   IconMail,
   IconUserCircle,
   IconUsers,
@@ -21,6 +22,12 @@ const entries: Entry[] = [
   { path: '/settings/people', name: 'people', Icon: IconUsers, permission: 'people.list' },
   { path: '/settings/firm', name: 'firm', Icon: IconBuilding, permission: 'firm.edit' },
   { path: '/settings/calendars', name: 'calendars', Icon: IconCalendar, permission: 'calendars.list' },
+  {
+    path: '/settings/doubtful-times',
+    name: 'doubtful',
+    Icon: IconClockQuestion,
+    permission: 'tickets.list_doubtful_times',
+  },
   { path: '/settings/mails', name: 'mails', Icon: IconMail, permission: 'mails.list' },
 ];
 
