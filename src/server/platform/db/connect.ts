@@ -61,8 +61,10 @@ export function connect(options: { url: string; max: number; name: string }): Po
     // A query that hangs must not hold a person's screen for ever; jobs set their own limit.
     statement_timeout: 30_000,
   });
-  // An idle connection that breaks is replaced on next use; without a listener node would end.
+  // An idle connection that breaks is replaced on next use, and one in use fails its next statement, whose caller
+  // hears of it; without both listeners node would end.
   app.on('error', () => {});
+  app.on('connect', (client) => client.on('error', () => {}));
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: app }) });
   return { app, db, end: () => db.destroy() };
 }
