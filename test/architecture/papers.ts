@@ -30,6 +30,44 @@ test('db/schema.sql is what a fresh migrate makes, on whichever PostgreSQL this 
   }
 });
 
+test('the types that queries know tables by have the columns that tables have', () => {
+  const types = readSource('src/server/platform/db/schema.ts');
+  const interfaces = new Map(
+    [...types.matchAll(/^export interface (\w+) \{\n([\s\S]*?)^\}/gm)].map(([, name, lines]) => [
+      name as string,
+      [...(lines as string).matchAll(/^ {2}(\w+):/gm)].map((found) => found[1] as string).sort(),
+    ]),
+  );
+  const listed =
+    readSource('src/server/platform/db/schema.ts').match(/interface DB \{([\s\S]*?)\}/)?.[1] ?? '';
+  const typeOf = new Map(
+    [...listed.matchAll(/(\w+): (\w+);/g)].map(([, table, name]) => [table as string, name as string]),
+  );
+  const offenders = tablesOf('db/schema.sql').flatMap(({ table, columns }) => {
+    const known = interfaces.get(typeOf.get(table) ?? '') ?? [];
+    return [
+      ...columns
+        .filter((column) => !known.includes(column))
+        .map((column) => `${table}.${column} has no type`),
+      ...known
+        .filter((column) => !columns.includes(column))
+        .map((column) => `${table}.${column} is no column`),
+    ];
+  });
+  expectNone(offenders, 'Run npm run db:types.');
+});
+
+function tablesOf(listing: string): { table: string; columns: string[] }[] {
+  return [...readSource(listing).matchAll(/^create table (\w+) \(\n([^;]*)\n\);/gm)].map(
+    ([, table, lines]) => ({
+      table: table as string,
+      columns: [...(lines as string).matchAll(/^ {2}(?!constraint )(\w+) /gm)].map(
+        (found) => found[1] as string,
+      ),
+    }),
+  );
+}
+
 test('every table is guarded by row security and has a uuid key and created_at', () => {
   const ownBookkeeping = ['migrations'];
   const text = readSource('db/schema.sql');
