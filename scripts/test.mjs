@@ -95,7 +95,7 @@ function usualStages() {
     { name: 'types', run: () => check('node_modules/typescript/bin/tsc', ['-b']) },
     { name: 'lint', run: lint },
     { name: 'architecture', files: architecture, cluster: 'embedded', run: testFiles },
-    { name: 'domain', files: testsUnder('src/domain'), run: testFiles },
+    { name: 'domain', files: [...testsUnder('src/domain'), ...testsUnder('src/web')], run: testFiles },
     { name: 'server', files: server, cluster: 'embedded', run: testFiles },
     { name: 'server-15', files: server, cluster: 'debian-15', run: onDebian15 },
     { name: 'launch', files: testsIn('test/launch'), run: testFiles },

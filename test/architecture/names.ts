@@ -132,6 +132,23 @@ test('rules return refusals and never throw them', () => {
   expectNone(offenders, 'Return it; the action passes it on with unlessRefused.');
 });
 
+test('every test is run by npm test', () => {
+  const runner = readSource('scripts/test.mjs');
+  const folders = [...runner.matchAll(/tests(Under|In)\('([^']+)'\)/g)].map(([, how, folder]) => ({
+    how,
+    folder: folder as string,
+  }));
+  const offenders = everywhere
+    .filter((path) => /\.test\.tsx?$/.test(path) && path !== 'test/architecture.test.ts')
+    .filter((path) => {
+      const place = path.replace(/\/[^/]*$/, '');
+      return !folders.some(({ how, folder }) =>
+        how === 'In' ? place === folder : place === folder || place.startsWith(`${folder}/`),
+      );
+    });
+  expectNone(offenders, 'Add its folder to a stage of scripts/test.mjs.');
+});
+
 test('migrations are numbered without gaps', () => {
   const numbers = filesUnder('db/migrations', /\.sql$/).map((path) => Number(/(\d{4})_/.exec(path)?.[1]));
   const offenders = numbers.filter((number, index) => number !== index + 1).map(String);
