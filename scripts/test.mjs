@@ -98,7 +98,7 @@ function usualStages() {
     { name: 'domain', files: [...testsUnder('src/domain'), ...testsUnder('src/web')], run: testFiles },
     { name: 'server', files: server, cluster: 'embedded', run: testFiles },
     { name: 'server-15', files: server, cluster: 'debian-15', run: onDebian15 },
-    { name: 'launch', files: testsIn('test/launch'), run: testFiles },
+    { name: 'launch', files: testsIn('test/launch'), alone: true, run: testFiles },
     { name: 'journeys', files: testsUnder('test/journeys'), cluster: 'embedded', run: playJourneys },
   ];
 }
@@ -108,6 +108,7 @@ function longStages() {
   return testsIn('test/long').map((file) => ({
     name: nameOf(file),
     files: [file],
+    alone: true,
     cluster: 'embedded',
     run: testFiles,
   }));
@@ -149,13 +150,14 @@ async function lint() {
   return { passed: sum('passed'), failed: sum('failed'), skipped: 0 };
 }
 
-async function testFiles({ name, files, cluster }) {
+async function testFiles({ name, files, cluster, alone }) {
   const chosen = files.filter((file) => wantedFiles.length === 0 || wantedFiles.includes(file));
   const counted = join(scratch, `${name}.json`);
   const reporters = ['spec', 'stdout', './scripts/count-reporter.mjs', counted].map((value, index) =>
     index % 2 === 0 ? `--test-reporter=${value}` : `--test-reporter-destination=${value}`,
   );
-  const concurrency = options.long ? 1 : Math.max(2, availableParallelism());
+  // Files that measure times or kill processes get the machine to themselves.
+  const concurrency = alone ? 1 : Math.max(2, availableParallelism());
   const limits = [
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${options.long ? 1_500_000 : 180_000}`,

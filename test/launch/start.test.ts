@@ -144,7 +144,7 @@ test('R74 a later start answers within 3 s', onLinux, async (t) => {
   first.child.kill('SIGTERM');
   await first.ended();
   const tookMs: number[] = [];
-  // The quickest of three: the other test files work beside this one.
+  // The quickest of three: what else the machine does is no part of it.
   for (let times = 0; times < 3 && !tookMs.some((took) => took < 3_000); times += 1) {
     const started = Date.now();
     const again = await startDesk(t, launcher, { DATA_DIR: first.dataDir });
