@@ -34,5 +34,16 @@ export function routerFor(shell: Shell) {
     ...open.map((line) => routeOf(line, root)),
     ...(shell === 'open' ? entrance : [home]),
   ]);
-  return createRouter({ routeTree: tree, defaultPreload: 'intent', defaultPendingMs: 100 });
+  return createRouter({
+    routeTree: tree,
+    defaultPreload: 'intent',
+    defaultPendingMs: 100,
+    // Search parameters are plain words, as people may read and send them.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const present = Object.entries(search).filter(([, value]) => value !== undefined && value !== null);
+      const text = new URLSearchParams(present.map(([name, value]) => [name, String(value)])).toString();
+      return text === '' ? '' : `?${text}`;
+    },
+  });
 }

@@ -8,13 +8,12 @@ import style from './SavedViews.module.css';
 export type SavedView = { id: string; name: string; filters: Chosen; is_shared?: boolean; is_mine?: boolean };
 
 type Props = {
-  /** The house's own views come first and can't be removed. */
-  fixed: SavedView[];
-  saved: SavedView[];
+  /** All of them, the house's own first; only those that are `is_mine` can be removed. */
+  views: SavedView[];
   chosen: Chosen;
   onChoose: (filters: Chosen) => void;
-  onSave: (view: { name: string; is_shared: boolean; filters: Chosen }) => void;
-  onDelete: (view: SavedView) => void;
+  onSave?: (view: { name: string; is_shared: boolean; filters: Chosen }) => void;
+  onDelete?: (view: SavedView) => void;
 };
 
 const shapeOf = (filters: Chosen) =>
@@ -25,11 +24,10 @@ const shapeOf = (filters: Chosen) =>
   );
 
 /** Saved sets of filters as a bar; the present one is marked, an unknown one can be kept under a name. */
-export function SavedViews({ fixed, saved, chosen, onChoose, onSave, onDelete }: Props) {
+export function SavedViews({ views, chosen, onChoose, onSave, onDelete }: Props) {
   const { t } = useTranslation();
   const [isNaming, setNaming] = useState(false);
   const present = shapeOf(chosen);
-  const views = [...fixed, ...saved];
   const match = views.find((view) => shapeOf(view.filters) === present);
   return (
     <section className={style.bar} aria-label={t('ui.views.label')}>
@@ -45,7 +43,7 @@ export function SavedViews({ fixed, saved, chosen, onChoose, onSave, onDelete }:
           {view.name}
         </button>
       ))}
-      {match?.is_mine && (
+      {match?.is_mine && onDelete && (
         <Menu position="bottom-start">
           <Menu.Target>
             <ActionIcon aria-label={t('ui.views.more', { name: match.name })}>
@@ -57,7 +55,7 @@ export function SavedViews({ fixed, saved, chosen, onChoose, onSave, onDelete }:
           </Menu.Dropdown>
         </Menu>
       )}
-      {match === undefined && (
+      {match === undefined && onSave && (
         <button type="button" className={style.view} onClick={() => setNaming(true)}>
           <IconBookmarkPlus size="1.1em" aria-hidden />
           {t('ui.views.save')}
@@ -66,7 +64,7 @@ export function SavedViews({ fixed, saved, chosen, onChoose, onSave, onDelete }:
       <NameDialog
         opened={isNaming}
         onClose={() => setNaming(false)}
-        onName={(name, is_shared) => onSave({ name, is_shared, filters: chosen })}
+        onName={(name, is_shared) => onSave?.({ name, is_shared, filters: chosen })}
       />
     </section>
   );

@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconLogout, IconUserCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
 import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
@@ -30,6 +31,13 @@ export function AccountMenu({ me }: { me: Me }) {
             <ColorSchemeSwitch />
           </div>
           <Menu.Divider />
+          <Menu.Item
+            component={Link}
+            to="/settings/account"
+            leftSection={<IconUserCircle size="1.2em" aria-hidden />}
+          >
+            {t('people.account.title')}
+          </Menu.Item>
           <Menu.Item leftSection={<IconLogout size="1.2em" aria-hidden />} onClick={() => void signOut()}>
             {t('app.sign_out')}
           </Menu.Item>

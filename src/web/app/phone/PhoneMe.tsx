@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import { IconLogout, IconSettings } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
 import { FactList } from '../../ui/FactList.tsx';
@@ -29,6 +30,14 @@ export function PhoneMe() {
         />
         <LanguageSwitch onSwitched={(language) => void chooseLanguage(me, language)} />
         <ColorSchemeSwitch />
+        <Button
+          component={Link}
+          to="/settings"
+          variant="default"
+          leftSection={<IconSettings size="1.2em" aria-hidden />}
+        >
+          {t('people.settings.title')}
+        </Button>
         <Button
           variant="default"
           leftSection={<IconLogout size="1.2em" aria-hidden />}

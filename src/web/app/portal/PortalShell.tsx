@@ -87,6 +87,13 @@ function PersonMenu({ me }: { me: Me }) {
           <ColorSchemeSwitch />
         </div>
         <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          to="/settings/account"
+          leftSection={<IconUserCircle size="1.2em" aria-hidden />}
+        >
+          {t('people.account.title')}
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size="1.2em" aria-hidden />} onClick={() => void signOut()}>
           {t('app.sign_out')}
         </Menu.Item>

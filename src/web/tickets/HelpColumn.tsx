@@ -1,0 +1,198 @@
+import { Button, Group } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PromiseRow } from '#domain/promises/commands.ts';
+import type { TicketPage } from '#domain/tickets/commands.ts';
+import { useMay, useMe } from '../app/session.ts';
+import { actorWords, eventWords } from '../audit/event-words.ts';
+import { MakePromiseDialog } from '../promises/MakePromiseDialog.tsx';
+import { PromiseCard } from '../promises/PromiseCard.tsx';
+import { get } from '../ui/api-client.ts';
+import { Timeline } from '../ui/Timeline.tsx';
+import { TimeText } from '../ui/TimeText.tsx';
+import type { TimelinePage } from './api.ts';
+import style from './TicketScreen.module.css';
+import type { TicketActs } from './use-ticket-acts.ts';
+
+type Props = { ticket: TicketPage; promises: PromiseRow[]; acts: TicketActs };
+
+/** The right column: what to do next, what we owe, what happened. */
+export function HelpColumn({ ticket, promises, acts }: Props) {
+  return (
+    <>
+      <NextStep ticket={ticket} acts={acts} />
+      <Promises ticket={ticket} promises={promises} />
+      <History ticketId={ticket.id} />
+    </>
+  );
+}
+
+/** What has to happen now, in one sentence, with the act that does it. */
+export function NextStep({ ticket, acts }: Omit<Props, 'promises'>) {
+  const { t } = useTranslation();
+  return (
+    <section className={style.block}>
+      <div className={style.blockHead}>
+        <h2>{t('tickets.next.title')}</h2>
+      </div>
+      <div className={style.next}>
+        <NextWords ticket={ticket} />
+        <Group gap="xs">
+          {ticket.state === 'waiting_on_customer' && acts.mayWork && (
+            <Button size="xs" onClick={acts.resume}>
+              {t('tickets.wait.resume')}
+            </Button>
+          )}
+          {ticket.state !== 'closed' && ticket.assignee_id === null && acts.mayWork && (
+            <Button size="xs" onClick={acts.take}>
+              {t('tickets.assign.take')}
+            </Button>
+          )}
+          {ticket.state === 'closed' && acts.mayWork && (
+            <Button size="xs" variant="default" onClick={() => acts.open('reopen')}>
+              {t('tickets.reopen.open')}
+            </Button>
+          )}
+        </Group>
+      </div>
+    </section>
+  );
+}
+
+function NextWords({ ticket }: { ticket: TicketPage }) {
+  const { t } = useTranslation();
+  if (ticket.state === 'closed') {
+    return (
+      <div>
+        {t('tickets.next.closed', {
+          name: ticket.closed_by_name ?? '',
+          outcome: t(`tickets.outcomes.${ticket.outcome ?? 'solved'}`),
+        })}{' '}
+        {ticket.closed_at && <TimeText at={ticket.closed_at} />}
+        {ticket.done_for_customer && <p className="cp-soft">{ticket.done_for_customer}</p>}
+        {ticket.rating && (
+          <p>
+            {t('tickets.next.rated', { score: ticket.rating.score })}
+            {ticket.rating.words && t('tickets.next.rated_words', { words: ticket.rating.words })}
+          </p>
+        )}
+      </div>
+    );
+  }
+  if (ticket.state === 'waiting_on_customer') {
+    return (
+      <div>
+        {t('tickets.next.waiting', {
+          name: ticket.waiting_on?.name ?? ticket.requester_name,
+          what: ticket.waiting_for ?? '',
+        })}
+        {ticket.waiting_since && (
+          <p className="cp-soft">
+            {t('tickets.next.since')} <TimeText at={ticket.waiting_since} />
+          </p>
+        )}
+      </div>
+    );
+  }
+  const nextUpdate = ticket.clocks.find((clock) => clock.kind === 'next_update' && clock.state === 'running');
+  const isUnanswered = ticket.clocks.some(
+    (clock) => clock.kind === 'first_response' && clock.met_at === null,
+  );
+  if (ticket.assignee_id === null) return <div>{t('tickets.next.unassigned')}</div>;
+  if (isUnanswered) return <div>{t('tickets.next.first_response', { name: ticket.requester_name })}</div>;
+  return (
+    <div>
+      {t('tickets.next.update', { name: ticket.requester_name })}
+      {nextUpdate?.due_at && (
+        <>
+          {' '}
+          <TimeText at={nextUpdate.due_at} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Promises({ ticket, promises }: Omit<Props, 'acts'>) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const mayMake = useMay('promises.make') && ticket.state !== 'closed';
+  const [isMaking, setMaking] = useState(false);
+  return (
+    <section className={style.block}>
+      <div className={style.blockHead}>
+        <h2>{t('promises.title')}</h2>
+        {mayMake && (
+          <Button
+            size="xs"
+            variant="subtle"
+            leftSection={<IconPlus size="1.1em" aria-hidden />}
+            onClick={() => setMaking(true)}
+          >
+            {t('tickets.promise.act')}
+          </Button>
+        )}
+      </div>
+      {promises.length === 0 ? (
+        <p className="cp-soft">{t('tickets.promise.none')}</p>
+      ) : (
+        <ul className={style.cards}>
+          {promises.map((promise) => (
+            <li key={promise.id}>
+              <PromiseCard promise={promise} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {isMaking && (
+        <MakePromiseDialog
+          ticket={ticket}
+          words=""
+          messageId={null}
+          ownerId={me.id}
+          onClose={() => setMaking(false)}
+        />
+      )}
+    </section>
+  );
+}
+
+export function History({ ticketId }: { ticketId: string }) {
+  const { t } = useTranslation();
+  const pages = useInfiniteQuery({
+    queryKey: ['tickets', ticketId, 'timeline'],
+    queryFn: ({ pageParam, signal }) =>
+      get<TimelinePage>(`/api/tickets/${ticketId}/timeline`, { after: pageParam, limit: 20 }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  const entries = (pages.data?.pages ?? []).flatMap((page) => page.items);
+  return (
+    <section className={style.block}>
+      <div className={style.blockHead}>
+        <h2>{t('tickets.history')}</h2>
+      </div>
+      <Timeline
+        entries={entries.map((entry) => ({
+          id: entry.id,
+          what: eventWords(entry.name, t),
+          who: actorWords({ kind: entry.actor_kind, name: entry.actor_name }, t),
+          happened_at: entry.happened_at,
+          received_at: entry.received_at,
+        }))}
+      />
+      {pages.hasNextPage && (
+        <Button
+          size="xs"
+          variant="subtle"
+          loading={pages.isFetchingNextPage}
+          onClick={() => void pages.fetchNextPage()}
+        >
+          {t('ui.list.more')}
+        </Button>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,45 @@
+import { lazy, Suspense } from 'react';
+import type { PromiseRow } from '#domain/promises/commands.ts';
+import type { ClockView, TicketPage } from '#domain/tickets/commands.ts';
+import type { TicketActs } from './use-ticket-acts.ts';
+
+// Loaded when first opened: a ticket can be read before any of them is needed.
+const CloseTicketDialog = lazy(() =>
+  import('./CloseTicketDialog.tsx').then((file) => ({ default: file.CloseTicketDialog })),
+);
+const AssignTicketDialog = lazy(() =>
+  import('./AssignTicketDialog.tsx').then((file) => ({ default: file.AssignTicketDialog })),
+);
+const WaitDialog = lazy(() => import('./WaitDialog.tsx').then((file) => ({ default: file.WaitDialog })));
+const EditTicketDialog = lazy(() =>
+  import('./EditTicketDialog.tsx').then((file) => ({ default: file.EditTicketDialog })),
+);
+const ReopenTicketDialog = lazy(() =>
+  import('./ReopenTicketDialog.tsx').then((file) => ({ default: file.ReopenTicketDialog })),
+);
+const WhyDueDialog = lazy(() =>
+  import('../calendar/WhyDueDialog.tsx').then((file) => ({ default: file.WhyDueDialog })),
+);
+
+type Props = {
+  ticket: TicketPage;
+  promises: PromiseRow[];
+  acts: TicketActs;
+  why: ClockView['kind'] | null;
+  onWhyClose: () => void;
+};
+
+/** The dialogs of a ticket, at the desk and on the phone. */
+export function TicketDialogs({ ticket, promises, acts, why, onWhyClose }: Props) {
+  const { dialog, close } = acts;
+  return (
+    <Suspense>
+      {dialog === 'close' && <CloseTicketDialog ticket={ticket} promises={promises} onClose={close} />}
+      {dialog === 'assign' && <AssignTicketDialog ticket={ticket} onClose={close} />}
+      {dialog === 'wait' && <WaitDialog ticket={ticket} onClose={close} />}
+      {dialog === 'edit' && <EditTicketDialog ticket={ticket} onClose={close} />}
+      {dialog === 'reopen' && <ReopenTicketDialog ticket={ticket} onClose={close} />}
+      {why !== null && <WhyDueDialog ticketId={ticket.id} kind={why} onClose={onWhyClose} />}
+    </Suspense>
+  );
+}
