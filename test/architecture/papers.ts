@@ -1,34 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import pg from 'pg';
-import { createTestDatabase } from '../database.ts';
+import { expectSchemaListed } from './schema-listed.ts';
 import { expectNone, filesUnder, foldersIn, readSource, root } from './source.ts';
 
-/** The lister is a script that runs before anything is compiled; this is its shape. */
-type Lister = { listSchema(client: pg.Client): Promise<string> };
-
-test('db/schema.sql is what a fresh migrate makes, on whichever PostgreSQL this runs', async () => {
-  const { listSchema } = (await import(
-    new URL('../../scripts/schema-listing.mjs', import.meta.url).href
-  )) as Lister;
-  const database = await createTestDatabase();
-  const client = new pg.Client({ connectionString: database.url });
-  try {
-    await client.connect();
-    const [present, committed] = [(await listSchema(client)).split('\n'), linesOf('db/schema.sql')];
-    const offenders = [
-      ...committed.filter((line) => !present.includes(line)).map((line) => `- ${line}`),
-      ...present.filter((line) => !committed.includes(line)).map((line) => `+ ${line}`),
-    ];
-    if (present.join('\n') !== committed.join('\n') && offenders.length === 0)
-      offenders.push('the order of lines');
-    expectNone(offenders.slice(0, 20), 'Run npm run db:schema (and npm run db:types).');
-  } finally {
-    await client.end();
-    await database.drop();
-  }
-});
+test('db/schema.sql is what a fresh migrate makes', expectSchemaListed);
 
 test('the types that queries know tables by have the columns that tables have', () => {
   const types = readSource('src/server/platform/db/schema.ts');
@@ -242,8 +218,4 @@ function valuesOf(list: string): string[] {
   const text = filesUnder('src/domain').map(readSource).join('\n');
   const found = new RegExp(`const ${list} = \\[([^\\]]*)\\]`).exec(text);
   return [...(found?.[1] ?? '').matchAll(/'(\w+)'/g)].map((value) => value[1] as string);
-}
-
-function linesOf(path: string): string[] {
-  return readFileSync(join(root, path), 'utf8').split('\n');
 }
