@@ -13,6 +13,7 @@ import { makeSampleIds } from './ids.ts';
 import { Stage } from './stage.ts';
 import type { SampleCustomer } from './story.ts';
 import { scenesOf } from './telling.ts';
+import { letTimePass } from './time-passing.ts';
 
 export type SampleSignIn = (typeof sampleSignIns)[number];
 
@@ -64,11 +65,13 @@ async function playSample(parts: { db: Database; settings: Settings; now: string
   scenes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   for (const scene of scenes) {
     try {
+      await letTimePass(stage, db, scene.at);
       await scene.play(stage);
     } catch (error) {
       throw new Error(`the sample stumbles at “${scene.name}” (${scene.at})`, { cause: error });
     }
   }
+  await letTimePass(stage, db, now);
 }
 
 // Somebody who set the system up and wants to look around has named their own firm already.
