@@ -1,4 +1,5 @@
 import type { Listener } from '../platform/jobs.ts';
+import { tellOfBreach, tellOfLongWaiting, tellOfOverdue, tellOfOverdueClimbed } from './mail/alarms.ts';
 import {
   tellOfAnswer,
   tellOfAssignment,
@@ -6,6 +7,7 @@ import {
   tellOfPromise,
   tellOfReceipt,
   tellOfWaiting,
+  tellSuperiorsOfWaiting,
 } from './mail/news.ts';
 
 /** What contacts and colleagues hear by mail, and after which event. */
@@ -15,6 +17,11 @@ export const listeners: Listener[] = [
   { on: 'ticket.waited', task: 'channels.tell_of_waiting', run: tellOfWaiting },
   { on: 'ticket.closed', task: 'channels.tell_of_closing', run: tellOfClosing },
   { on: 'ticket.assigned', task: 'channels.tell_of_assignment', run: tellOfAssignment },
+  { on: 'ticket.clock_breached', task: 'channels.tell_of_breach', run: tellOfBreach },
+  { on: 'ticket.waiting_climbed', task: 'channels.tell_of_long_waiting', run: tellOfLongWaiting },
+  { on: 'ticket.waiting_climbed', task: 'channels.tell_superiors_of_waiting', run: tellSuperiorsOfWaiting },
+  { on: 'promise.overdue', task: 'channels.tell_of_overdue', run: tellOfOverdue },
+  { on: 'promise.overdue_climbed', task: 'channels.tell_of_overdue_climbed', run: tellOfOverdueClimbed },
   { on: 'promise.made', task: 'channels.tell_of_promise_made', run: tellOfPromise('made') },
   // One caught in passing is told of once somebody has said to whom and until when.
   { on: 'promise.completed', task: 'channels.tell_of_promise_completed', run: tellOfPromise('made') },

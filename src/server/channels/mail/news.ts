@@ -15,7 +15,13 @@ import {
   waitingLetter,
 } from './letters.ts';
 import { loadSender, postMail } from './outbox.ts';
-import { type ContactRecipient, findContactRecipient, findStaffRecipient, readAs } from './recipients.ts';
+import {
+  type ContactRecipient,
+  findContactRecipient,
+  findStaffRecipient,
+  listApprovers,
+  readAs,
+} from './recipients.ts';
 
 /** "We have it": to whoever asked, once per ticket. */
 export async function tellOfReceipt(event: RecordedEvent, tools: JobTools): Promise<void> {
@@ -46,6 +52,20 @@ export async function tellOfWaiting(event: RecordedEvent, tools: JobTools): Prom
     to: typeof event.data.contact_id === 'string' ? event.data.contact_id : event.contact_id,
     write: (about, question) => (typeof needed === 'string' ? waitingLetter(about, question, needed) : null),
   });
+}
+
+/** R7: long waiting climbs on the customer's side too: to those who approve there and may see the question. */
+export async function tellSuperiorsOfWaiting(event: RecordedEvent, tools: JobTools): Promise<void> {
+  const needed = event.data.waiting_for;
+  if (typeof needed !== 'string' || !event.customer_id) return;
+  for (const to of await listApprovers(tools.db, event.customer_id)) {
+    if (to === event.data.waiting_on_contact_id) continue;
+    await tellAboutTicket(event, tools, {
+      template: 'ticket_waited',
+      to,
+      write: (about, question) => waitingLetter(about, question, needed),
+    });
+  }
 }
 
 export async function tellOfClosing(event: RecordedEvent, tools: JobTools): Promise<void> {

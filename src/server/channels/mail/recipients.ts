@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ContactActor } from '#domain/ground/actor.ts';
 import type { Locale } from '#domain/people/person.ts';
 import { Context } from '../../platform/context.ts';
@@ -68,6 +69,19 @@ export async function findContactRecipient(
       session_id: row.id,
     },
   };
+}
+
+/** Those who approve at a customer (R35). Few; more than ten would be a mistake in the data. */
+export async function listApprovers(db: Database, customerId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('contacts')
+    .select('id')
+    .where('customer_id', '=', customerId)
+    .where('left_at', 'is', null)
+    .where(sql<boolean>`'approves' = any(roles)`)
+    .limit(10)
+    .execute();
+  return rows.map((row) => row.id);
 }
 
 /** A colleague who can be written to; null for one who no longer works here. */
