@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { expectSchemaListed } from './schema-listed.ts';
-import { expectNone, filesUnder, foldersIn, readSource, root } from './source.ts';
+import { expectNone, filesUnder, foldersIn, readSource, root, valuesOf } from './source.ts';
 
 test('db/schema.sql is what a fresh migrate makes', expectSchemaListed);
 
@@ -212,10 +212,3 @@ test('every table, kind, outcome and role has its word in the glossary', () => {
   ];
   expectNone(offenders, 'One thing, one word: write it into docs/GLOSSARY.md in both languages.');
 });
-
-/** The values of a list such as `export const outcomes = ['solved', …]`, wherever the domain declares it. */
-function valuesOf(list: string): string[] {
-  const text = filesUnder('src/domain').map(readSource).join('\n');
-  const found = new RegExp(`const ${list} = \\[([^\\]]*)\\]`).exec(text);
-  return [...(found?.[1] ?? '').matchAll(/'(\w+)'/g)].map((value) => value[1] as string);
-}

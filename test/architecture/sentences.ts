@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { argumentsOf, between, codeOf, expectNone, filesUnder, root } from './source.ts';
+import { argumentsOf, between, codeOf, expectNone, filesUnder, root, valuesOf } from './source.ts';
 
 const languages = ['zh-CN', 'en'] as const;
 const merged = new Map(languages.map((language) => [language, readTexts(language)]));
@@ -199,3 +199,31 @@ function eventNames(code: string): string[] {
       );
   });
 }
+
+test('one value has one word, on whichever screen it stands', () => {
+  const lists = [
+    'stakeholderRoles',
+    'readerLevels',
+    'ticketKinds',
+    'ticketStates',
+    'outcomes',
+    'clockKinds',
+    'staffRoles',
+  ];
+  const offenders = languages.flatMap((language) => {
+    const folders = Map.groupBy(merged.get(language)!, ([key]) => key.replace(/\.[^.]+$/, ''));
+    return lists.flatMap((list) => {
+      const values = valuesOf(list);
+      const tellings = [...folders]
+        // Sentences about the values (hints, help, empty states) are no names of them.
+        .filter(([folder]) => !/help|hint|why|title|empty/.test(folder))
+        .map(([folder, texts]) => new Map(texts.map(([key, text]) => [key.slice(folder.length + 1), text])))
+        .filter((texts) => values.every((value) => texts.has(value)));
+      return values.flatMap((value) => {
+        const words = [...new Set(tellings.map((texts) => texts.get(value)?.toLowerCase()))];
+        return words.length > 1 ? [`${language} ${list} ${value}: ${words.join(' / ')}`] : [];
+      });
+    });
+  });
+  expectNone(offenders, 'Choose one of them; docs/GLOSSARY.md says which.');
+});

@@ -159,3 +159,10 @@ export function expectNone(offenders: readonly string[], sentence: string): void
   if (offenders.length === 0) return;
   throw new Error(`${sentence}\n  ${[...new Set(offenders)].join('\n  ')}\n`);
 }
+
+/** The values of a list such as `export const outcomes = ['solved', …]`, wherever the domain declares it. */
+export function valuesOf(list: string): string[] {
+  const text = filesUnder('src/domain').map(readSource).join('\n');
+  const found = new RegExp(`const ${list} = \\[([^\\]]*)\\]`).exec(text);
+  return [...(found?.[1] ?? '').matchAll(/'(\w+)'/g)].map((value) => value[1] as string);
+}
