@@ -26,6 +26,8 @@ export const calendarRow = z.strictObject({
   version: z.number().int(),
   effective_at: instant,
   archived_at: instant.nullable(),
+  /** Customers without a contract are counted by it: the first made of those in use. */
+  is_default: z.boolean(),
   plan: shownPlan,
 });
 export type CalendarRow = z.infer<typeof calendarRow>;

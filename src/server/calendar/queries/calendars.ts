@@ -43,6 +43,9 @@ export function selectCalendars(db: Database) {
       'latest.region',
       'latest.definition',
       'latest.day_names',
+      sql<boolean>`calendars.id = (
+        select first.id from calendars first where first.archived_at is null order by first.created_at, first.id limit 1
+      ) is true`.as('is_default'),
     ]);
 }
 
