@@ -17,8 +17,17 @@ export const verdictDays = 90;
 
 export function requestHash(parts: { method: string; url: string; body: unknown }): string {
   return createHash('sha256')
-    .update(`${parts.method} ${parts.url}\n${JSON.stringify(parts.body ?? null)}`)
+    .update(`${parts.method} ${parts.url}\n${textOf(parts.body)}`)
     .digest('base64url');
+}
+
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch {
+    // Nested deeper than anybody means: it can be parsed, but not written again.
+    throw new Refusal('invalid', 'ground.unreadable');
+  }
 }
 
 /** The stored verdict of this actor's key; Refusal when the key was used for another request. */

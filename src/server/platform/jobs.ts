@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger, type Runner, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import { systemActor } from '#domain/ground/actor.ts';
@@ -105,22 +106,67 @@ export async function startWorker(parts: {
   const pool = new pg.Pool({ connectionString: parts.url, max: 5, application_name: 'copperpea worker' });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
-  const runner: Runner = await run({
-    pgPool: pool,
-    taskList,
-    concurrency: 4,
-    noHandleSignals: true,
-    pollInterval: 2_000,
-    logger: new Logger(() => (level, message) => {
-      if (level === 'error' || level === 'warning') tools.log.warn({ job: message }, 'job queue');
-    }),
-  });
-  const stopTickers = startTickers(parts.tickers, timed, tools);
+  const start = () =>
+    run({
+      pgPool: pool,
+      taskList,
+      concurrency: 4,
+      noHandleSignals: true,
+      pollInterval: 2_000,
+      // Without batches the queue ends node when it can't write down how a job ended; with them it ends itself.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      logger: new Logger(() => (level, message) => {
+        if (level === 'error' || level === 'warning') tools.log.warn({ job: message }, 'job queue');
+      }),
+    });
+  const stopRunner = await keepRunning(start, tools.log);
+  const stopTickers = startTickers([...parts.tickers, freeingOf(pool)], timed, tools);
   return {
     stop: async () => {
       stopTickers();
-      await runner.stop().catch(() => {});
+      await stopRunner();
       await pool.end();
+    },
+  };
+}
+
+const pauseMs = 1_000;
+
+/** Starts the queue, and again whenever it ends by itself: it does when the database goes away under it. */
+async function keepRunning(start: () => Promise<Runner>, log: Log): Promise<() => Promise<void>> {
+  const stopping = new AbortController();
+  let runner = await start();
+  const watch = async () => {
+    while (!stopping.signal.aborted) {
+      await runner.promise.catch((error) =>
+        log.warn({ err: error }, 'the job queue ended; starting it again'),
+      );
+      await sleep(pauseMs, undefined, { signal: stopping.signal }).catch(() => {});
+      if (!stopping.signal.aborted) runner = await start().catch(() => runner);
+    }
+  };
+  const watching = watch();
+  return async () => {
+    stopping.abort();
+    await runner.stop().catch(() => {});
+    await watching;
+  };
+}
+
+// No job takes this long. The queue itself would wait four hours for a worker that was killed.
+const longestJobMinutes = 10;
+
+/** Gives jobs back whose worker died over them. */
+function freeingOf(pool: pg.Pool): Ticker {
+  return {
+    name: 'platform.free_jobs',
+    everySeconds: 60,
+    run: async () => {
+      await pool.query(
+        `update graphile_worker._private_jobs set locked_at = null, locked_by = null
+        where locked_at < now() - make_interval(mins => $1)`,
+        [longestJobMinutes],
+      );
     },
   };
 }

@@ -63,6 +63,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
+    // What no route can be found for (a broken escape, a parameter without end) is answered like all else.
+    frameworkErrors: (error, request, reply) => answerProblem(error, request as never, reply as never),
     ...(settings.tls
       ? { https: { cert: readFileSync(settings.tls.cert), key: readFileSync(settings.tls.key) } }
       : {}),
