@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MailRow } from '#domain/channels/commands.ts';
+import { useMe } from '../../app/session.ts';
+import { useShell } from '../../app/shell-kind.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { type Column, List } from '../../ui/List.tsx';
 import { useListLook } from '../../ui/list-look.ts';
@@ -25,6 +27,7 @@ export function MailsPage() {
   const [which, setWhich] = useState<Which>('all');
   const { data: server } = useQuery(mailServerQuery);
   const pages = usePages<MailRow>('mails', '/api/mails', { state: which === 'all' ? undefined : which });
+  const isPhone = useShell(useMe()) === 'phone';
   const [look] = useListLook('mails');
   return (
     <Screen
@@ -65,9 +68,23 @@ export function MailsPage() {
         idOf={idOf}
         pathOf={pathOf}
         columns={useColumns()}
+        card={isPhone ? (mail) => <MailCard mail={mail} /> : undefined}
         empty={<EmptyState title={t(which === 'all' ? 'mails.empty' : 'mails.empty_state')} />}
       />
     </Screen>
+  );
+}
+
+function MailCard({ mail }: { mail: MailRow }) {
+  return (
+    <span className={style.card}>
+      <span>{mail.subject}</span>
+      <span className={style.small}>
+        <MailState mail={mail} />
+        <span>{mail.to_name ?? mail.to_email}</span>
+        <TimeText at={mail.sent_at ?? mail.created_at} />
+      </span>
+    </span>
   );
 }
 
