@@ -72,7 +72,7 @@ function Contract({ customer, contract, isChangeable, onOpen }: ContractProps) {
     <article className={style.contract} data-state={state}>
       <header>
         <h3>{contract.name}</h3>
-        <Badge variant="light" color={state === 'in_force' ? 'green' : 'gray'}>
+        <Badge variant="light" color={state === 'in_force' ? 'green' : 'gray'} tt="none">
           {t(`contracts.states.${state}`)}
         </Badge>
         {isChangeable && may('contracts.edit') && (

@@ -109,11 +109,13 @@ function ContactRow({ customer, contact, isChangeable, onOpen, onInvited }: RowP
         </div>
         <div className={style.marks}>
           {contact.roles.map((role) => (
-            <Badge key={role} variant="light" color="gray">
+            <Badge key={role} variant="light" color="gray" tt="none">
               {t(`contacts.roles.${role}`)}
             </Badge>
           ))}
-          <span className="cp-soft">{t(`contacts.reader_levels.${contact.reader_level}`)}</span>
+          <span className="cp-soft">
+            {t('contacts.write_with', { level: t(`contacts.reader_levels.${contact.reader_level}`) })}
+          </span>
           <PortalMark contact={contact} />
         </div>
         <div className={style.reach}>
