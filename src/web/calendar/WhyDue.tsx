@@ -77,6 +77,7 @@ function Day({ day, due }: { day: ExplainedDay; due: string | null }) {
   const { t } = useTranslation();
   const words = dayReason(day, t);
   const counted = workingMinutes(day.counted_minutes, t);
+  const isAhead = day.pieces.every((piece) => piece.kind !== 'working' || piece.ahead);
   const isOneDay = day.from_date === day.to_date;
   const dueHere = isOneDay && due !== null && day.pieces.at(-1)?.to === due ? due : null;
   const line = (
@@ -96,7 +97,7 @@ function Day({ day, due }: { day: ExplainedDay; due: string | null }) {
       )}
       <span className={style.counted}>
         {day.counted_minutes > 0
-          ? t('calendar.why.counted', { time: counted })
+          ? t(isAhead ? 'calendar.why.will_count' : 'calendar.why.counted', { time: counted })
           : t('calendar.why.not_counted')}
       </span>
       <span className={style.reason}>{words}</span>
