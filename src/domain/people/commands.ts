@@ -90,7 +90,7 @@ export const openPerson = {
 };
 export const editPerson = {
   params: byId,
-  body: patchOf({ name: personName, phone: phone.nullable(), roles }),
+  body: patchOf({ name: personName, email, phone: phone.nullable(), roles }),
   result: person,
 };
 export const actOnPerson = { params: byId, result: person };

@@ -73,13 +73,15 @@ function isCommon(password: string): boolean {
   const lower = password.toLowerCase();
   if (new Set(lower).size < 5) return true;
   if (isRun(lower)) return true;
-  const plain = lower.replaceAll('@', 'a').replaceAll('0', 'o').replaceAll('$', 's');
-  return [lower, plain].some((text) => {
-    const letters = text.replace(/[^a-z]/g, '');
-    // No letters: a date, a telephone number, a row of keys; other scripts count as letters.
-    if (letters === '') return /^[\x20-\x7e]*$/.test(text);
-    return letters.length === text.replace(/[\d\W_]/g, '').length && commonStems.includes(letters);
-  });
+  // Other scripts than these keys' count as letters, and nobody lists their words.
+  if (/[^\x20-\x7e]/.test(lower)) return false;
+  const core = lower
+    .replace(/^[^a-z@$]+|[^a-z]+$/g, '')
+    .replaceAll('@', 'a')
+    .replaceAll('0', 'o')
+    .replaceAll('$', 's');
+  // No letters at all: a date, a telephone number, a row of keys.
+  return core === '' || commonStems.includes(core.replace(/[^a-z]/g, ''));
 }
 
 /** Every character follows the one before it: 0123456789, abcdefghij, 9876543210. */

@@ -141,6 +141,16 @@ test('R70 roles are changed by administrators, by what stood there before', asyn
   assert.deepEqual(me.roles, ['dispatcher', 'manager'], 'from the next request on');
 });
 
+test('R70 the address with which a colleague signs in is changed by administrators, and stays one person’s', async () => {
+  const path = `PATCH /api/people/${people.赵工.id}`;
+  const from = `${people.赵工.id.slice(-4)}@cast.example`;
+  const edit = (to: string) => server.send('管理员', path, { changes: { email: { from, to } } });
+  assert.equal(code(await edit(`${people.林海.id.slice(-4)}@cast.example`)), 'people.email_taken');
+  assert.equal(code(await edit('no address')), 'ground.invalid');
+  const changed = await edit('Zhao.Gong@Cast.example');
+  assert.equal((changed.body as { email: string }).email, 'zhao.gong@cast.example');
+});
+
 test('R70 the last administrator stays, also when two demote each other at the same moment', async () => {
   const demote = (id: string, who: '管理员' | '陈立') =>
     server.send(who, `PATCH /api/people/${id}`, {

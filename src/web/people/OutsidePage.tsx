@@ -2,7 +2,6 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import type { Firm } from '#domain/people/commands.ts';
 import { firmQuery } from '../app/session.ts';
-import { ColorSchemeSwitch } from '../ui/ColorSchemeSwitch.tsx';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { FirmMark } from './FirmMark.tsx';
 import style from './OutsidePage.module.css';
@@ -30,14 +29,17 @@ export function OutsidePage({
   return (
     <div className={style.page} style={{ '--firm': firm?.accent_color ?? 'transparent' } as never}>
       <main className={wide ? style.wide : style.card}>
-        {name !== '' && firm && <FirmMark firm={firm} />}
+        {name !== '' && firm && (
+          <div className={style.firm}>
+            <FirmMark firm={firm} />
+          </div>
+        )}
         <h1 className={style.title}>{title}</h1>
         {lead && <div className={style.lead}>{lead}</div>}
         {children}
       </main>
       <footer className={style.foot}>
         <LanguageSwitch />
-        <ColorSchemeSwitch />
       </footer>
     </div>
   );

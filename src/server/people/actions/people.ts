@@ -6,11 +6,11 @@ import type { Person } from '#domain/people/commands.ts';
 import type { Context } from '../../platform/context.ts';
 import { lockPerson } from '../queries/people.ts';
 import { forgetTrustedBrowsers } from '../sign-in-story.ts';
-import { endSessions } from './accounts.ts';
+import { endSessions, refuseTakenEmail } from './accounts.ts';
 
 type OnPerson = { params: { id: string } };
 
-/** Name, telephone number and roles of a colleague. */
+/** Name, address, telephone number and roles of a colleague. */
 export async function editPerson(
   ctx: Context,
   { params, body }: OnPerson & { body: { changes: Record<string, Change | undefined> } },
@@ -19,6 +19,7 @@ export async function editPerson(
   const person = await lockPerson(ctx.db, params.id);
   const changes = unlessRefused(joinChanges(person, body.changes)) as Partial<Person>;
   if (Object.keys(changes).length === 0) return person;
+  if (changes.email) await refuseTakenEmail(ctx.db, changes.email);
   const after = { ...person, ...changes };
   const refusal = refuseLosingLastAdministrator(administrators, {
     ...after,

@@ -9,6 +9,7 @@ import { Screen } from '../../ui/Screen.tsx';
 import { say } from '../../ui/undo.ts';
 import { refreshMe } from '../api.ts';
 import { Section } from '../Section.tsx';
+import { BackToSettings } from '../settings/BackToSettings.tsx';
 import { ApiKeysSection } from './ApiKeysSection.tsx';
 import { PasswordSection } from './PasswordSection.tsx';
 import { ProfileSection } from './ProfileSection.tsx';
@@ -20,7 +21,11 @@ export function AccountScreen() {
   const { t } = useTranslation();
   const me = useMe();
   return (
-    <Screen title={t('people.account.title')} acts={<SignOut />}>
+    <Screen
+      title={t('people.account.title')}
+      acts={<SignOut />}
+      below={me.kind === 'staff' && <BackToSettings />}
+    >
       <ProfileSection me={me} />
       <PasswordSection me={me} />
       <TwoFactorSection me={me} />

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Group, Input, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -76,27 +76,29 @@ export function NewApiKeyDialog({ me, onClose }: { me: Me; onClose: () => void }
               onChange={(value) => value && setLife(value)}
               allowDeselect={false}
             />
-            <div>
-              <div>{t('people.api_keys.scopes')}</div>
-              <div className={row.soft}>{t('people.api_keys.scopes_hint')}</div>
-            </div>
-            <div className={row.scopes}>
-              {families.map((family) => (
-                <div key={family} className={row.scope}>
-                  <span>{t(`people.families.${family}`, { defaultValue: family })}</span>
-                  <SegmentedControl
-                    size="xs"
-                    aria-label={t(`people.families.${family}`, { defaultValue: family })}
-                    value={access[family] ?? 'none'}
-                    data={(['none', 'read', 'write'] as const).map((kind) => ({
-                      value: kind,
-                      label: t(`people.api_keys.access.${kind}`),
-                    }))}
-                    onChange={(kind) => setAccess((before) => ({ ...before, [family]: kind as Access }))}
-                  />
-                </div>
-              ))}
-            </div>
+            <Input.Wrapper
+              labelElement="div"
+              label={t('people.api_keys.scopes')}
+              description={t('people.api_keys.scopes_hint')}
+            >
+              <div className={row.scopes}>
+                {families.map((family) => (
+                  <div key={family} className={row.scope}>
+                    <span>{t(`people.families.${family}`, { defaultValue: family })}</span>
+                    <SegmentedControl
+                      size="xs"
+                      aria-label={t(`people.families.${family}`, { defaultValue: family })}
+                      value={access[family] ?? 'none'}
+                      data={(['none', 'read', 'write'] as const).map((kind) => ({
+                        value: kind,
+                        label: t(`people.api_keys.access.${kind}`),
+                      }))}
+                      onChange={(kind) => setAccess((before) => ({ ...before, [family]: kind as Access }))}
+                    />
+                  </div>
+                ))}
+              </div>
+            </Input.Wrapper>
             <ActProblem error={create.error} />
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose}>

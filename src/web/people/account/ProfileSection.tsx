@@ -43,7 +43,9 @@ export function ProfileSection({ me }: { me: Me }) {
             label={t('people.email')}
             value={me.email}
             readOnly
-            description={t('people.account.email_hint')}
+            description={t(
+              me.kind === 'staff' ? 'people.account.email_hint' : 'people.account.contact_email_hint',
+            )}
           />
           <TextInput
             label={t('people.name')}

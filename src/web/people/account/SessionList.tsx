@@ -22,12 +22,13 @@ export function SessionList({ userId }: { userId?: string }) {
   });
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={56} />;
+  const sorted = [...data].sort((a, b) => Number(b.is_this_one) - Number(a.is_this_one));
   if (data.length === 0) return <p className="cp-soft">{t('people.sessions.none')}</p>;
   return (
     <>
       <ActProblem error={end.error} isKept={false} />
       <ul className={row.rows}>
-        {data.map((session) => (
+        {sorted.map((session) => (
           <li key={session.id} className={row.row}>
             <SessionWords session={session} />
             {!session.is_this_one && (
@@ -55,7 +56,7 @@ function SessionWords({ session }: { session: Session }) {
     <div className={row.main}>
       <div className={row.name}>
         {deviceWords(session.user_agent) ?? t('people.sessions.unknown_device')}
-        {session.is_this_one && <span className={row.soft}> {t('people.sessions.this_one')}</span>}
+        {session.is_this_one && <span className={row.soft}> {t('people.sessions.this_device')}</span>}
       </div>
       <div className={row.soft}>
         {t('people.sessions.seen')} <TimeText at={session.last_seen_at} />

@@ -179,7 +179,6 @@ function ConfirmApp({
             onChange={(event) => setCode(event.currentTarget.value)}
             inputMode="numeric"
             autoComplete="one-time-code"
-            autoFocus
           />
           <ActProblem error={verify.error} isKept={false} />
           <Buttons

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Person } from '#domain/people/commands.ts';
+import { email as emailShape } from '#domain/people/person.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { queryClient } from '../../ui/query-client.ts';
 import { say } from '../../ui/undo.ts';
@@ -8,12 +9,12 @@ import { EditClashes } from '../EditClashes.tsx';
 import { useEdit } from '../use-edit.ts';
 import { RoleChoice } from './RoleChoice.tsx';
 
-/** Name, telephone number and roles of a colleague. */
+/** Name, address, telephone number and roles of a colleague. */
 export function EditPersonDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const { t } = useTranslation();
-  const { name, phone, roles } = person;
-  const edit = useEdit<Pick<Person, 'name' | 'phone' | 'roles'>, Person>({
-    row: { name, phone, roles },
+  const { name, email, phone, roles } = person;
+  const edit = useEdit<Pick<Person, 'name' | 'email' | 'phone' | 'roles'>, Person>({
+    row: { name, email, phone, roles },
     path: `/api/people/${person.id}`,
     onSaved: (saved) => {
       void queryClient.invalidateQueries({ queryKey: ['persons'] });
@@ -21,7 +22,11 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
       onClose();
     },
   });
-  const isReady = edit.isChanged && edit.values.name.trim() !== '' && edit.values.roles.length > 0;
+  const isReady =
+    edit.isChanged &&
+    emailShape.safeParse(edit.values.email).success &&
+    edit.values.name.trim() !== '' &&
+    edit.values.roles.length > 0;
   return (
     <Modal opened onClose={onClose} title={t('people.edit.title', { name })}>
       <form
@@ -37,6 +42,13 @@ export function EditPersonDialog({ person, onClose }: { person: Person; onClose:
             value={edit.values.name}
             onChange={(event) => edit.set({ name: event.currentTarget.value })}
             data-autofocus
+          />
+          <TextInput
+            type="email"
+            label={t('people.email')}
+            description={t('people.edit.email_hint')}
+            value={edit.values.email}
+            onChange={(event) => edit.set({ email: event.currentTarget.value })}
           />
           <TextInput
             type="tel"

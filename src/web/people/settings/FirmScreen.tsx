@@ -1,4 +1,4 @@
-import { Button, FileButton, Group, Stack, TextInput } from '@mantine/core';
+import { Button, FileButton, Group, Input, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
@@ -15,6 +15,7 @@ import { FirmMark } from '../FirmMark.tsx';
 import row from '../Rows.module.css';
 import { Section } from '../Section.tsx';
 import { useEdit } from '../use-edit.ts';
+import { BackToSettings } from './BackToSettings.tsx';
 
 const colors = ['#1f6feb', '#0b7285', '#1c7843', '#8a5a00', '#b3261e', '#6845c4', '#333a42'];
 
@@ -23,7 +24,7 @@ export function FirmScreen() {
   const { t } = useTranslation();
   const { data: firm, error, refetch } = useQuery(firmQuery);
   return (
-    <Screen title={t('people.firm.title')}>
+    <Screen title={t('people.firm.title')} below={<BackToSettings />}>
       {error && !firm && <ErrorState error={error} onRetry={() => void refetch()} />}
       {firm && <FirmForm firm={firm} />}
     </Screen>
@@ -85,8 +86,7 @@ function FirmForm({ firm }: { firm: Firm }) {
       </Section>
       <Section title={t('people.firm.look')} hint={t('people.firm.look_hint')}>
         <Stack gap="md" className={row.narrow}>
-          <div>
-            <div>{t('people.firm.accent_color')}</div>
+          <Input.Wrapper labelElement="div" label={t('people.firm.accent_color')}>
             <div className={row.swatches}>
               {colors.map((color) => (
                 <button
@@ -107,7 +107,7 @@ function FirmForm({ firm }: { firm: Firm }) {
                 onChange={(event) => edit.set({ accent_color: event.currentTarget.value.toLowerCase() })}
               />
             </div>
-          </div>
+          </Input.Wrapper>
           <Group gap="sm">
             <FileButton
               accept="image/png,image/jpeg,image/webp"

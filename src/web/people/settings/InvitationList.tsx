@@ -59,7 +59,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
       ? t('people.invitations.for_portal')
       : invitation.roles.map((role) => t(`people.roles.${role}`)).join(t('people.comma'));
   return (
-    <li className={row.row}>
+    <li className={`${row.row} ${row.actsBelow}`}>
       <div className={row.main}>
         <div className={row.name}>{invitation.name}</div>
         <div className={row.soft}>{invitation.email}</div>

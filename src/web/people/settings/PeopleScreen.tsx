@@ -15,6 +15,7 @@ import { say } from '../../ui/undo.ts';
 import { peopleQuery } from '../api.ts';
 import row from '../Rows.module.css';
 import { Section } from '../Section.tsx';
+import { BackToSettings } from './BackToSettings.tsx';
 import { EditPersonDialog } from './EditPersonDialog.tsx';
 import { InvitationList } from './InvitationList.tsx';
 import { InviteDialog } from './InviteDialog.tsx';
@@ -34,6 +35,7 @@ export function PeopleScreen() {
   return (
     <Screen
       title={t('people.screen.title')}
+      below={<BackToSettings />}
       acts={
         mayInvite && (
           <Button leftSection={<IconUserPlus size="1.1em" aria-hidden />} onClick={() => setInviting(true)}>

@@ -12,6 +12,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { screens } from '../../app/routes.tsx';
 import { useMe } from '../../app/session.ts';
+import { useShell } from '../../app/shell-kind.ts';
 import { Screen } from '../../ui/Screen.tsx';
 import style from './SettingsScreen.module.css';
 
@@ -35,9 +36,11 @@ const entries: Entry[] = [
 export function SettingsScreen() {
   const { t } = useTranslation();
   const me = useMe();
+  const shell = useShell(me);
   const shown = entries.filter(
     ({ path, permission }) =>
-      me.permissions.includes(permission) && screens.some((line) => line.path === path),
+      me.permissions.includes(permission) &&
+      screens.some((line) => line.path === path && line.shells.includes(shell)),
   );
   return (
     <Screen title={t('people.settings.title')}>
