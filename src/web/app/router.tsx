@@ -22,22 +22,28 @@ export function routerFor(shell: Shell) {
   const entrance = ['/', '$'].map((path) =>
     createRoute({ getParentRoute: () => root, path, component: Entrance }),
   );
-  const home = createRoute({
-    getParentRoute: () => root,
-    path: '/',
-    beforeLoad: () => {
-      throw redirect({ to: shell === 'portal' ? '/portal' : '/tickets' });
-    },
-  });
+  // Whoever kept the address of the sign-in comes home too.
+  const home = ['/', '/sign-in'].map((path) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      beforeLoad: () => {
+        throw redirect({ to: shell === 'portal' ? '/portal' : '/tickets' });
+      },
+    }),
+  );
   const tree = root.addChildren([
     frame.addChildren(framed.map((line) => routeOf(line, frame as unknown as typeof root))),
     ...open.map((line) => routeOf(line, root)),
-    ...(shell === 'open' ? entrance : [home]),
+    ...(shell === 'open' ? entrance : home),
   ]);
   return createRouter({
     routeTree: tree,
     defaultPreload: 'intent',
     defaultPendingMs: 100,
+    // The shells scroll inside `main`: a new screen begins at its top.
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#main'],
     // Search parameters are plain words, as people may read and send them.
     parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: (search) => {

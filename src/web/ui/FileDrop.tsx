@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconFile, IconPaperclip } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
 import { type ClipboardEvent, type DragEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
@@ -10,7 +11,7 @@ import { sentenceOf } from './sentences.ts';
 
 /** A file that the server has, small enough to stand in a draft. */
 export type KeptFile = { id: string; name: string; has_thumbnail: boolean };
-type Sending = { id: string; name: string; problem?: ProblemError };
+type Sending = { id: string; name: string; file: File; problem?: ProblemError };
 
 type Props = {
   files: KeptFile[];
@@ -31,13 +32,14 @@ export function FileDrop({ files, onChange, customerId, onBusy, children, acts }
   const { t } = useTranslation();
   const [sending, setSending] = useState<Sending[]>([]);
   const [isOver, setOver] = useState(false);
+  const [isTooMany, setTooMany] = useState(false);
   const picker = useRef<HTMLInputElement>(null);
   const underway = useRef(0);
 
   const upload = async (file: File) => {
     const id = uuidv7();
     const name = file.name || t('ui.files.screenshot');
-    setSending((before) => [...before, { id, name }]);
+    setSending((before) => [...before, { id, name, file }]);
     underway.current += 1;
     onBusy?.(true);
     try {
@@ -58,11 +60,19 @@ export function FileDrop({ files, onChange, customerId, onBusy, children, acts }
     }
   };
   const take = (list: FileList | null) => {
-    for (const file of Array.from(list ?? []).slice(0, mostFiles - files.length - sending.length))
-      void upload(file);
+    const room = mostFiles - files.length - sending.length;
+    const chosen = Array.from(list ?? []);
+    setTooMany(chosen.length > room);
+    for (const file of chosen.slice(0, Math.max(0, room))) void upload(file);
+  };
+  const drop = (id: string) => {
+    setTooMany(false);
+    setSending((before) => before.filter((other) => other.id !== id));
   };
   const onPaste = (event: ClipboardEvent) => {
     if (event.clipboardData.files.length === 0) return;
+    // Word and Excel put a picture of the text beside the text; the text is what was meant.
+    if (event.clipboardData.getData('text/plain') !== '') return;
     event.preventDefault();
     take(event.clipboardData.files);
   };
@@ -95,22 +105,39 @@ export function FileDrop({ files, onChange, customerId, onBusy, children, acts }
             <li key={entry.id} className={`${style.file} ${entry.problem ? style.failed : ''}`}>
               <span className={style.name}>
                 {entry.problem
-                  ? t('ui.files.failed', { name: entry.name, why: sentenceOf(entry.problem, t).text })
+                  ? t('ui.files.failed', { name: entry.name, why: whyOf(entry.problem, t) })
                   : t('ui.files.sending', { name: entry.name })}
               </span>
               {entry.problem && (
-                <button
-                  type="button"
-                  className={style.remove}
-                  aria-label={t('ui.files.remove', { name: entry.name })}
-                  onClick={() => setSending((before) => before.filter((other) => other.id !== entry.id))}
-                >
-                  ×
-                </button>
+                <>
+                  <button
+                    type="button"
+                    className={style.retry}
+                    onClick={() => {
+                      drop(entry.id);
+                      void upload(entry.file);
+                    }}
+                  >
+                    {t('ui.files.retry')}
+                  </button>
+                  <button
+                    type="button"
+                    className={style.remove}
+                    aria-label={t('ui.files.remove', { name: entry.name })}
+                    onClick={() => drop(entry.id)}
+                  >
+                    ×
+                  </button>
+                </>
               )}
             </li>
           ))}
         </ul>
+      )}
+      {isTooMany && (
+        <p className={style.tooMany} role="alert">
+          {t('ui.files.too_many', { count: mostFiles })}
+        </p>
       )}
       <input
         ref={picker}
@@ -137,6 +164,11 @@ export function FileDrop({ files, onChange, customerId, onBusy, children, acts }
       </div>
     </div>
   );
+}
+
+function whyOf(problem: ProblemError, t: TFunction): string {
+  const { text, next } = sentenceOf(problem, t);
+  return `${text} ${next}`;
 }
 
 function formOf(upload: { id: string; customerId: string | undefined; file: File; name: string }): FormData {

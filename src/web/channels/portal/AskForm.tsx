@@ -1,7 +1,9 @@
 import { Button, Collapse, Group, Select, Textarea, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconCheck, IconChevronDown, IconSend } from '@tabler/icons-react';
-import { useId, useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import type { PortalHome } from '#domain/channels/commands.ts';
@@ -11,9 +13,10 @@ import { ActProblem } from '../../ui/ErrorState.tsx';
 import { FileDrop, type KeptFile } from '../../ui/FileDrop.tsx';
 import { refresh } from '../../ui/live.ts';
 import { useAct } from '../../ui/use-act.ts';
+import { questionQuery } from '../api.ts';
 import style from './AskForm.module.css';
 
-export type AskDraft = {
+type AskDraft = {
   words: string;
   message_id: string;
   felt_severity: number | null;
@@ -23,21 +26,19 @@ export type AskDraft = {
   files: KeptFile[];
 };
 
-export const emptyAsk: AskDraft = {
+const emptyAsk: AskDraft = {
   words: '',
   message_id: '',
   felt_severity: null,
   kind: 'incident',
   files: [],
 };
-export const askDraftKey = 'portal.ask';
-
 type Props = { home: PortalHome; firmName: string; onAsked: (id: string) => void };
 
 /** One big field. Everything else is optional and shows itself only once there are words. */
 export function AskForm({ home, firmName, onAsked }: Props) {
   const { t } = useTranslation();
-  const draft = useDraft<AskDraft>(askDraftKey, emptyAsk);
+  const draft = useDraft<AskDraft>('portal.ask', emptyAsk);
   const { change } = draft;
   const [isUploading, setUploading] = useState(false);
   const edit = (part: (before: AskDraft) => Partial<AskDraft>) =>
@@ -50,6 +51,7 @@ export function AskForm({ home, firmName, onAsked }: Props) {
     },
   });
   const { value } = draft;
+  useAgain(value, (words) => edit(() => ({ words })));
   const hasWords = value.words.trim() !== '';
   const submit = () => {
     if (hasWords && !isUploading && !ask.isPending) ask.mutate();
@@ -113,6 +115,20 @@ export function AskForm({ home, firmName, onAsked }: Props) {
       </Group>
     </form>
   );
+}
+
+/** Asked again about a settled matter (`?again=<id>`): an empty field begins with where it comes from. */
+function useAgain(value: AskDraft, fill: (words: string) => void): void {
+  const { t } = useTranslation();
+  const { again } = useSearch({ strict: false }) as { again?: string };
+  const { data: earlier } = useQuery({ ...questionQuery(again ?? ''), enabled: again !== undefined });
+  const filled = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (earlier === undefined || filled.current === earlier.id) return;
+    filled.current = earlier.id;
+    const { title, number } = earlier;
+    if (value.words.trim() === '') fill(t('portal.question.ask_again_words', { title, number }));
+  });
 }
 
 function requestOf({ id, value }: Draft<AskDraft>, home: PortalHome) {

@@ -1,14 +1,12 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconArrowLeft, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { PortalConversation } from '#domain/channels/commands.ts';
-import { useDraft } from '../../ui/drafts.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { homeQuery, questionQuery } from '../api.ts';
-import { type AskDraft, askDraftKey, emptyAsk } from './AskForm.tsx';
 import { Conversation } from './Conversation.tsx';
 import { nextWords } from './next-words.ts';
 import { OwedList } from './OwedList.tsx';
@@ -112,20 +110,13 @@ function Ending({ question }: { question: PortalConversation }) {
   );
 }
 
-/** A settled matter stays settled; what is not right yet begins anew with a word that says where it comes from. */
+/** A settled matter stays settled; what is not right yet begins anew, saying where it comes from. */
 function AskAgain({ question }: { question: PortalConversation }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const draft = useDraft<AskDraft>(askDraftKey, emptyAsk);
-  const again = () => {
-    const words = t('portal.question.ask_again_words', { title: question.title, number: question.number });
-    draft.change((before) => (before.words.trim() === '' ? { ...before, words } : before));
-    void navigate({ to: '/portal' });
-  };
   return (
     <div className={style.again}>
       <p className="cp-soft">{t('portal.question.closed')}</p>
-      <Button variant="default" onClick={again}>
+      <Button component={Link} to="/portal" search={{ again: question.id } as never} variant="default">
         {t('portal.question.ask_again')}
       </Button>
     </div>

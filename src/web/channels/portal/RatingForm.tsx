@@ -32,10 +32,10 @@ export function RatingForm({ question }: { question: PortalConversation }) {
     const given = t(`portal.rating.score_${question.rating.score}`);
     return (
       <div className={style.rating}>
-        <p className={style.given}>
+        <div className={style.given}>
           <Rating value={question.rating.score} readOnly aria-label={given} />
           {t('portal.rating.given', { score: given })}
-        </p>
+        </div>
         {question.rating.words && <p className={style.words}>{question.rating.words}</p>}
         <p className="cp-soft">{t('portal.rating.thanks')}</p>
       </div>
