@@ -127,47 +127,6 @@ export async function findContactOfUser(
   );
 }
 
-/** How to reach and address a contact: for mails, and for the name over the reply box. */
-export async function findContact(db: Database, id: string) {
-  const row = await db
-    .selectFrom('contacts')
-    .select([
-      'id',
-      'customer_id',
-      'user_id',
-      'name',
-      'form_of_address',
-      'title',
-      'email',
-      'phone',
-      'preferred_channel',
-      'roles',
-      'reader_level',
-      'locale',
-      'left_at',
-    ])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  return row ?? null;
-}
-
-/** Customers whose name holds `q`, best first: those that begin with it. For the search over everything. */
-export async function findCustomersByName(
-  db: Database,
-  { q, limit }: { q: string; limit: number },
-): Promise<{ id: string; name: string }[]> {
-  const wanted = containing(q);
-  return db
-    .selectFrom('customers')
-    .select(['id', 'name'])
-    .where('archived_at', 'is', null)
-    .where((eb) => eb.or([eb('name', 'ilike', wanted), eb('short_name', 'ilike', wanted)]))
-    .orderBy(sql`(name ilike ${wanted.slice(1)} or short_name ilike ${wanted.slice(1)}) desc nulls last`)
-    .orderBy(sql`lower(name)`)
-    .limit(limit)
-    .execute();
-}
-
 /** The people of a contact's own customer, as their administrator sees them: runs with the portal's rights. */
 export async function listColleagues(
   ctx: Context,

@@ -166,6 +166,13 @@ export const hospital: SampleCustomer = {
           due: '+2h',
         },
         { at: '1d 09:10', who: 'duanfei', do: 'hear', words: '窗口恢复正常。方案吕主任要带去院周会，别晚。' },
+        {
+          at: '1d 09:16',
+          who: 'he',
+          do: 'say',
+          words: '明白。方案里我会写两种备份窗口，请吕主任在院周会上定一种，定了我们当晚就改。',
+        },
+        { at: '1d 09:17', who: 'he', do: 'wait', words: '备份窗口选哪一种', on: 'lvmin' },
       ],
     },
     {

@@ -56,7 +56,7 @@ export const hotel: SampleCustomer = {
       key: 'hotel-hours',
       name: '酒店系统服务（每天 8–22 点）',
       calendar: 'daily',
-      targets: targetsOf([20, 180], [40, 360], [180, 840], [420, 2520]),
+      targets: targetsOf([20, 180], [40, 1680], [180, 2520], [420, 4200]),
       starts: -45,
       ends: 320,
       cases_included: 100,
@@ -93,7 +93,9 @@ export const hotel: SampleCustomer = {
           at: '1d 20:24',
           who: 'fang',
           do: 'say',
-          words: '好的。前面那个 USB 口供电不稳，请先贴一张纸条别再用。明天邵经理安排换口，我给他写了说明。',
+          words:
+            '好的。前面那个 USB 口供电不稳，请先贴一张纸条别再用。我给邵经理写一份换口的说明，换好再跟您说。',
+          next: '+1d 12:00',
         },
         {
           at: '1d 20:25',

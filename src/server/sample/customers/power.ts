@@ -69,7 +69,7 @@ export const power: SampleCustomer = {
       key: 'duty',
       name: '调度自动化保障（全天候）',
       calendar: 'always',
-      targets: targetsOf([10, 180], [20, 360], [120, 1440], [480, 7200]),
+      targets: targetsOf([10, 180], [20, 360], [120, 4320], [480, 43200]),
       starts: -90,
       ends: 275,
       hours_included: 500,

@@ -106,7 +106,7 @@ export const restaurants: SampleCustomer = {
       key: 'care',
       name: '门店收银系统年度维保',
       calendar: 'shops',
-      targets: targetsOf([15, 120], [30, 240], [120, 960], [240, 2400]),
+      targets: targetsOf([15, 120], [30, 240], [120, 1560], [240, 7800]),
       starts: -210,
       ends: 155,
       hours_included: 400,

@@ -61,7 +61,7 @@ export const school: SampleCustomer = {
       key: 'term',
       name: '校园信息化服务（学年）',
       calendar: 'school',
-      targets: targetsOf([30, 240], [60, 480], [240, 960], [480, 2400]),
+      targets: targetsOf([30, 240], [60, 480], [240, 3600], [480, 7200]),
       starts: -85,
       ends: 280,
       cases_included: 120,
@@ -91,6 +91,7 @@ export const school: SampleCustomer = {
           do: 'say',
           words:
             '金主任放心：前一天放学后我去把一体机全部试一遍，公开课当天我提前半小时到，坐在隔壁教室。备用一台投影也会带上。',
+          next: '+2w 18:00',
         },
         {
           at: '3w 09:31',
