@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { expectSchemaListed } from './schema-listed.ts';
 import { expectNone, filesUnder, foldersIn, readSource, root, valuesOf } from './source.ts';
@@ -151,6 +151,44 @@ test('files that the papers name are there', () => {
   );
   expectNone(offenders, 'The paper tells of something that is not there.');
 });
+
+test('links between the papers lead somewhere', () => {
+  const offenders = papersOf().flatMap((paper) =>
+    [...readSource(paper).matchAll(/\]\((?!https?:|#)([^)#]+)/g)]
+      .map((found) => join(dirname(paper), found[1] as string))
+      .filter((path) => !existsSync(join(root, path)))
+      .map((path) => `${paper} → ${path}`),
+  );
+  expectNone(offenders, 'A link to nowhere.');
+});
+
+test('commands that the papers and helps name can be run', () => {
+  const { scripts } = JSON.parse(readSource('package.json')) as { scripts: Record<string, string> };
+  const texts = [
+    ...papersOf(),
+    'locales/parts/start.zh-CN.json',
+    'locales/parts/start.en.json',
+    ...filesUnder('scripts'),
+  ];
+  const offenders = texts.flatMap((path) =>
+    [...readSource(path).matchAll(/\bnpm run ([\w:-]+)/g)]
+      .map((found) => found[1] as string)
+      .filter((name) => !(name in scripts))
+      .map((name) => `${path}: npm run ${name}`),
+  );
+  expectNone(offenders, 'There is no such script in package.json.');
+});
+
+function papersOf(): string[] {
+  return [
+    'README.md',
+    'README.zh-CN.md',
+    'ARCHITECTURE.md',
+    'STYLE.md',
+    'CHANGELOG.md',
+    ...filesUnder('docs', /\.md$/),
+  ];
+}
 
 test('every setting stands in both READMEs, and no other', () => {
   const settings = [
