@@ -64,7 +64,7 @@ test('files are kebab-case, React components PascalCase', () => {
     const name = path.split('/').at(-1) as string;
     if (path.startsWith('db/migrations/')) return !/^\d{4}_[a-z_]+\.sql$/.test(name);
     if (path.endsWith('.tsx')) return !/^([A-Z][A-Za-z0-9]*|[a-z][a-z0-9-]*)(\.test)?\.tsx$/.test(name);
-    return !/^([a-z][a-z0-9]*(-[a-z0-9]+)*|[A-Z][A-Za-z0-9]*\.module)(\.test|\.module|\.long)?\.(ts|mjs|css|sql)$/.test(
+    return !/^([a-z][a-z0-9]*(-[a-z0-9]+)*|[A-Z][A-Za-z0-9]*\.module)(\.test|\.module|\.d)?\.(ts|mjs|css|sql)$/.test(
       name,
     );
   });
