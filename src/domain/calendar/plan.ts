@@ -17,8 +17,13 @@ export const region = z.string().regex(/^[A-Z]{2}(-[A-Z0-9]{1,8})?$/, { error: '
 export const calendarPlan = calendarDefinition.extend({ region: region.nullable().default(null) });
 export type CalendarPlan = z.infer<typeof calendarPlan>;
 
+/** Within the years that are reckoned with; a database knows no year 0. */
+const holidayDate = plainDate.refine((date) => date >= '2000-01-01' && date < '2200-01-01', {
+  error: 'date',
+});
+
 export const holidayFields = {
-  holiday_on: plainDate,
+  holiday_on: holidayDate,
   name: shortText(60),
   is_off: z.boolean(),
   /** For a make-up workday the weekday whose hours it follows; announcements do not say it. */

@@ -1,5 +1,6 @@
 import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import type { TicketKind } from '#domain/tickets/ticket.ts';
+import { findDefaultCalendar } from '../calendar/queries/default-calendar.ts';
 import type { Context } from '../platform/context.ts';
 import type { JobTools, Listener, RecordedEvent } from '../platform/jobs.ts';
 import { nextDue, replaceFacts } from './actions/clock-rows.ts';
@@ -12,11 +13,17 @@ import { loadTermsOf } from './actions/terms.ts';
  * counted before stays as it was counted.
  */
 async function followCalendar(event: RecordedEvent, { db, asSystem }: JobTools): Promise<void> {
+  const { id: defaultId } = await findDefaultCalendar(db);
   const tickets = await db
     .selectFrom('tickets')
-    .innerJoin('contracts', 'contracts.id', 'tickets.contract_id')
+    .leftJoin('contracts', 'contracts.id', 'tickets.contract_id')
     .select('tickets.id')
-    .where('contracts.calendar_id', '=', event.subject_id)
+    .where((is) =>
+      is.or([
+        is('contracts.calendar_id', '=', event.subject_id),
+        ...(defaultId === event.subject_id ? [is('tickets.contract_id', 'is', null)] : []),
+      ]),
+    )
     .where('tickets.state', '<>', 'closed')
     .execute();
   for (const { id } of tickets)

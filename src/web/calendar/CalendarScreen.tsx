@@ -26,6 +26,7 @@ const refresh = () => void queryClient.invalidateQueries({ queryKey: ['calendars
 /** One calendar: its week, its holidays, its own days, and what it was before. */
 export function CalendarScreen() {
   const { id } = useParams({ strict: false }) as { id: string };
+  const { t } = useTranslation();
   const me = useMe();
   const { data, error, refetch } = useQuery(calendarQuery(id));
   if (!data) {
@@ -48,6 +49,11 @@ export function CalendarScreen() {
       title={data.name}
       acts={me.permissions.includes('calendars.archive') && <Archive calendar={data} />}
     >
+      {data.archived_at && (
+        <Alert color="gray" variant="light" mb="lg">
+          {t('calendar.is_archived')}
+        </Alert>
+      )}
       {mayEdit ? <Editor key={data.id} calendar={data} /> : <PlanForm plan={data.plan} />}
       <Versions calendar={data} />
     </Screen>
@@ -150,11 +156,6 @@ function Versions({ calendar }: { calendar: CalendarPage }) {
   const { t } = useTranslation();
   return (
     <Section title={t('calendar.versions.title')} hint={t('calendar.versions.hint')}>
-      {calendar.archived_at && (
-        <Alert color="gray" variant="light" mb="md">
-          {t('calendar.is_archived')}
-        </Alert>
-      )}
       <ol className={style.versions}>
         {calendar.versions.map((version) => (
           <li key={version.id}>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { createCalendar as CreateCalendar, ShownPlan } from '#domain/calendar/commands.ts';
 import type { CalendarDefinition } from '#domain/calendar/definition.ts';
@@ -194,7 +195,7 @@ async function refuseTakenName(ctx: Context, name: string): Promise<void> {
   const taken = await ctx.db
     .selectFrom('calendars')
     .select('id')
-    .where((is) => is(is.fn('lower', ['name']), '=', name.toLowerCase()))
+    .where(sql<boolean>`lower(name) = lower(${name})`)
     .where('archived_at', 'is', null)
     .executeTakeFirst();
   if (taken) throw new Refusal('conflict', 'calendars.name_taken', { name });
