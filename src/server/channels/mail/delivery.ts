@@ -119,7 +119,8 @@ export const forgetOldMails: Ticker = {
   name: 'channels.forget_old_mails',
   everySeconds: 3_600,
   run: async ({ db }) => {
-    await sql`delete from mails where id in (select id from mails
-      where created_at < now() - make_interval(days => ${keptDays}) order by id limit 1000)`.execute(db);
+    // Ids grow with time: looking at the oldest alone keeps the round cheap, however many there are.
+    await sql`delete from mails where created_at < now() - make_interval(days => ${keptDays})
+      and id in (select id from mails order by id limit 1000)`.execute(db);
   },
 };

@@ -478,7 +478,6 @@ test('what no act claimed within a day is cleared, its bytes when nobody else ha
   assert.deepEqual([await here(lone), await here(one), await here(two)], [200, 200, 200]);
   const before = (await stored()).length;
   await sql`update files set created_at = now() - interval '25 hours'`.execute(pools.db);
-  await sql`update file_contents set created_at = now() - interval '25 hours'`.execute(pools.db);
   await clearUnclaimed(pools.db, store, Date.now());
   assert.deepEqual([await here(lone), await here(one), await here(two)], [404, 404, 200]);
   assert((await stored()).length < before);

@@ -40,7 +40,12 @@ export function PortalShell() {
       {entries
         .filter(({ permission }) => !permission || me.permissions.includes(permission))
         .map(({ path, label, Icon }) => (
-          <Link key={path} to={path} className={style.entry} activeOptions={{ exact: path === '/portal' }}>
+          <Link
+            key={path}
+            to={path}
+            className={style.entry}
+            activeOptions={{ exact: path === '/portal', includeSearch: false }}
+          >
             {isNarrow && <Icon size={24} stroke={1.6} aria-hidden />}
             {t(label)}
           </Link>
