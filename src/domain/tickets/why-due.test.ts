@@ -59,7 +59,8 @@ function explain(facts: ClockFact[], now: string): Explanation {
   assert.ok(!(result instanceof Refusal), String(result));
   const pieces = result.days.flatMap((day) => day.pieces);
   assert.equal(pieces[0]?.from, result.started_at);
-  for (const [index, piece] of pieces.slice(1).entries()) assert.equal(piece.from, pieces[index]?.to, 'no gap');
+  for (const [index, piece] of pieces.slice(1).entries())
+    assert.equal(piece.from, pieces[index]?.to, 'no gap');
   assert.equal(pieces.at(-1)?.to, result.due_at ?? at(now));
   return explanation.parse(result);
 }
