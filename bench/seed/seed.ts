@@ -1,6 +1,8 @@
 import pg from 'pg';
 import { copyRows } from './copy-rows.ts';
-import { deskTables, firmTables, type Table } from './tables.ts';
+import { deskTables } from './desk-tables.ts';
+import { firmTables } from './firm-tables.ts';
+import type { Table } from './table.ts';
 import type { World } from './world.ts';
 
 /** Fills a migrated database with a firm of the world's size, by COPY, and analyses it. `url` is a superuser's. */

@@ -43,7 +43,8 @@ function selectPromises(db: Database) {
 
 /** The ledger: what is due first comes first; what was caught without a due time comes last. */
 export async function listPromises(ctx: Context, { query }: { query: ListPromises }) {
-  let rows = selectPromises(ctx.db).where('promises.state', '=', query.state);
+  // The state is written out and not a parameter: the ledger's indexes hold open promises only.
+  let rows = selectPromises(ctx.db).where('promises.state', '=', sql.lit(query.state));
   if (query.owner === 'me') rows = rows.where('promises.owner_id', '=', ctx.actor.id);
   else if (query.owner === 'none') rows = rows.where('promises.owner_id', 'is', null);
   else if (query.owner) rows = rows.where('promises.owner_id', '=', query.owner);

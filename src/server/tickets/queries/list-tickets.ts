@@ -7,6 +7,8 @@ import type { Database } from '../../platform/db/connect.ts';
 
 // “Due soon” in the queue: within two hours.
 const dueSoonMinutes = 120;
+// Written out and not as a parameter: the queue's indexes leave closed tickets out, and a prepared statement must see it.
+const closedState = sql.lit('closed');
 
 export function selectTicketRows(db: Database) {
   return db
@@ -69,10 +71,10 @@ function filtered(ctx: Context, query: ListTickets) {
   let rows = selectTicketRows(ctx.db);
   rows =
     query.state === 'active'
-      ? rows.where('tickets.state', '<>', 'closed')
-      : rows.where('tickets.state', '=', query.state);
+      ? rows.where('tickets.state', '<>', closedState)
+      : rows.where('tickets.state', '=', sql.lit(query.state));
   if (query.state !== 'active' && query.state !== 'closed')
-    rows = rows.where('tickets.state', '<>', 'closed');
+    rows = rows.where('tickets.state', '<>', closedState);
   if (query.kind) rows = rows.where('tickets.kind', '=', query.kind);
   if (query.priority) rows = rows.where('tickets.priority', '=', query.priority);
   if (query.customer_id) rows = rows.where('tickets.customer_id', '=', query.customer_id);
