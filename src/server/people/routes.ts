@@ -38,6 +38,7 @@ export type PeopleParts = {
 };
 
 const created = { status: 201 } as const;
+const withPassword = { ...created, secrets: ['password'] } as const;
 const linkOnce = { ...created, keep: withoutLink };
 
 export function makeRoutes(parts: PeopleParts): Route[] {
@@ -49,7 +50,7 @@ export function makeRoutes(parts: PeopleParts): Route[] {
       'setup.complete',
       shapes.completeSetup,
       makeCompleteSetup(parts.loadSample),
-      created,
+      withPassword,
     ),
 
     read('GET /api/firm', 'firm.open', shapes.openFirm, openFirm),
@@ -91,7 +92,7 @@ export function makeRoutes(parts: PeopleParts): Route[] {
       'invitations.accept',
       shapes.acceptInvitation,
       makeAcceptInvitation(parts.linkContact),
-      created,
+      { ...withPassword, secrets: ['password', 'token'] },
     ),
 
     read('GET /api/me', 'me.open', shapes.openMe, openMe),

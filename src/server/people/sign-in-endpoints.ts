@@ -19,7 +19,8 @@ const nothing = () => ({});
 
 export const endpoints: Record<string, Endpoint> = {
   'sign-in/email': {
-    body: z.strictObject({ email, password }),
+    // Whatever is no address belongs to nobody, and is answered like any other wrong one.
+    body: z.strictObject({ email: z.string().trim().toLowerCase().max(320), password }),
     toAuth: same,
     answer: (answer) => ({ second_factor_needed: answer.twoFactorRedirect === true }),
   },
@@ -39,7 +40,7 @@ export const endpoints: Record<string, Endpoint> = {
   'sign-out': { body: z.strictObject({}), toAuth: same, answer: nothing },
   'request-password-reset': { body: z.strictObject({ email }), toAuth: same, answer: nothing },
   'reset-password': {
-    body: z.strictObject({ token: z.string().min(1).max(200), password }),
+    body: z.strictObject({ token: z.string().regex(/^[\w-]{1,200}$/), password }),
     toAuth: (body) => ({ token: body.token, newPassword: body.password }),
     answer: nothing,
   },

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Actor } from '#domain/ground/actor.ts';
 import type { Refusal } from '#domain/ground/refusal.ts';
 import { refusePassword } from '#domain/people/passwords.ts';
+import { email as emailShape } from '#domain/people/person.ts';
 import type { Context } from '../platform/context.ts';
 import type { Database } from '../platform/db/connect.ts';
 import { cookiePrefix, type Wish } from './better-auth.ts';
@@ -28,6 +29,7 @@ export async function findConcerned(call: {
     return (await people.where('id', '=', actor.id).executeTakeFirst()) ?? null;
   }
   if (typeof body.email === 'string') {
+    if (!emailShape.safeParse(body.email).success) return null;
     return (await people.where('email', '=', body.email).executeTakeFirst()) ?? null;
   }
   const identifier =

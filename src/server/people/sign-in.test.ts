@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
+import { startApp } from '#server/app.ts';
 import { newId } from '#server/platform/ids.ts';
+import { makeLog } from '#server/platform/log.ts';
 import { people } from '#test/cast.ts';
 import { type Answer, startTestServer, type TestServer } from '#test/server.ts';
 import { hashNewPassword } from './actions/accounts.ts';
@@ -287,6 +289,74 @@ test('R70 of better-auth only the named doors are open, and nobody signs up', as
     assert.equal(answer.status, 401);
   }
 });
+
+test('R70 tries are counted for all processes together', async () => {
+  const second = await startApp({
+    settings: server.settings,
+    url: server.databaseUrl,
+    log: makeLog('silent'),
+    roles: { web: true, worker: false },
+  });
+  try {
+    const payload = { email: 'both@cast.example', password: 'guess guess guess' };
+    const tries = [];
+    for (let n = 0; n < 6; n++) {
+      for (const app of [server, second]) {
+        tries.push(app.server.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload }));
+      }
+    }
+    const statuses = (await Promise.all(tries)).map((answer) => answer.statusCode);
+    assert.equal(statuses.filter((status) => status === 401).length, 10);
+    assert.equal(statuses.filter((status) => status === 429).length, 2);
+  } finally {
+    await second.close();
+  }
+});
+
+test('R70 whatever is thrown at the doors of sign-in, they answer in words', async () => {
+  const odd = [
+    null,
+    0,
+    true,
+    [],
+    {},
+    '',
+    'x'.repeat(600),
+    '\u0000',
+    '\ud800',
+    '\u202e',
+    { $ne: '' },
+    "' or 1=1 --",
+  ];
+  for (const [path, fields] of Object.entries({
+    'sign-in/email': ['email', 'password'],
+    'request-password-reset': ['email'],
+    'reset-password': ['token', 'password'],
+    'two-factor/verify-totp': ['code', 'trust_device'],
+    'two-factor/verify-backup-code': ['code'],
+    'change-password': ['current_password', 'password'],
+    'sign-out': ['callbackURL'],
+  })) {
+    for (const field of fields) {
+      const good = Object.fromEntries(
+        fields.map((name) => [name, name === 'email' ? 'a@b.example' : password]),
+      );
+      const bodies = [...odd.map((value) => ({ ...good, [field]: value })), ...odd];
+      for (const body of bodies) {
+        const { statusCode } = await server.server.inject({
+          method: 'POST',
+          url: `/api/auth/${path}`,
+          headers: { 'content-type': 'application/json', 'x-forwarded-for': '10.0.0.1' },
+          payload: JSON.stringify(body),
+          // Its own place for each, so that the limits do not answer first.
+          remoteAddress: `10.1.${(oddPlace >> 8) & 255}.${oddPlace++ & 255}`,
+        });
+        assert.ok(statusCode < 500, `${path} ${field} ${JSON.stringify(body)} ${statusCode}`);
+      }
+    }
+  }
+});
+let oddPlace = 1;
 
 async function sentMails(template: string) {
   const client = new pg.Client({ connectionString: server.databaseUrl });

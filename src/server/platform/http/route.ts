@@ -25,6 +25,8 @@ export type RouteOptions = {
   status?: 200 | 201;
   /** What is kept as the stored verdict where the answer holds a secret that is shown once. */
   keep?: (result: unknown) => unknown;
+  /** Fields of the body that leave no trace in the stored verdict, not even in its hash: a password. */
+  secrets?: readonly string[];
 };
 
 export type Route = {
