@@ -21,11 +21,11 @@ export async function describeApi(server: FastifyInstance): Promise<void> {
       },
       security: [{ session: [] }, { api_key: [] }],
     },
-    transform: (input) => {
-      const { route } = (input.schema as never as { config?: { route?: unknown } }).config ?? {};
-      void route;
-      return jsonSchemaTransform(input as never) as never;
-    },
+    // A route without a schema is no operation of the API: the screens' files, and what answers to any path.
+    transform: (input) =>
+      (input.schema
+        ? jsonSchemaTransform(input as never)
+        : { schema: { hide: true }, url: input.url }) as never,
   });
 }
 
