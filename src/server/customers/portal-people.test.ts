@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import type { ContactActor } from '#domain/ground/actor.ts';
+import { inTransaction } from '#server/platform/db/transaction.ts';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, customers } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
@@ -231,4 +234,59 @@ test('R70 another customer’s people do not exist for an administrator, and not
     assert.equal(codeOf(answer), 'ground.not_found');
   }
   assert.equal(await fingerprint(), before);
+});
+
+function actorOf(name: '孙悦' | '老马'): ContactActor {
+  const { id, user, customer, sees, administrator } = contacts[name];
+  return {
+    kind: 'contact',
+    id: user,
+    name,
+    contact_id: id,
+    customer_id: customers[customer].id,
+    sees,
+    is_customer_administrator: administrator,
+    locale: 'zh-CN',
+    zone: 'Asia/Shanghai',
+    session_id: newId(),
+  };
+}
+
+/** What plain SQL meets in a portal transaction: the rows it touched, or the database's refusal. */
+const asContact = (name: '孙悦' | '老马', query: string) =>
+  inTransaction(server.db, actorOf(name), async (db) => {
+    const result = await sql.raw(query).execute(db);
+    return result.numAffectedRows ? Number(result.numAffectedRows) : result.rows.length;
+  }).catch((error: { code: string }) => error.code);
+
+test('R70 row security alone keeps a contact to their own people, and to what they may change of them', async () => {
+  const own = customers.鲁味餐饮.id;
+  const foreign = customers.华安医院.id;
+  const insert = (customer: string) =>
+    `insert into contacts (id, customer_id, name, locale, portal_sees, created_at)
+      values ('${newId()}', '${customer}', '谁', 'zh-CN', 'own', now())`;
+  const update = (customer: string) =>
+    `update contacts set portal_sees = 'own' where customer_id = '${customer}'`;
+  const cases: [Parameters<typeof asContact>[0], string, (got: number | string) => boolean][] = [
+    ['孙悦', `select id from contacts where customer_id = '${own}'`, (got) => Number(got) > 0],
+    ['孙悦', `select id from contacts where customer_id = '${foreign}'`, (got) => got === 0],
+    ['孙悦', `select id from sites where customer_id = '${foreign}'`, (got) => got === 0],
+    ['孙悦', `select id from customers where id = '${foreign}'`, (got) => got === 0],
+    ['孙悦', update(own), (got) => Number(got) > 0],
+    ['孙悦', update(foreign), (got) => got === 0],
+    ['孙悦', insert(own), (got) => got === 1],
+    ['孙悦', insert(foreign), (got) => got === '42501'],
+    ['老马', update(own), (got) => got === 0],
+    ['老马', insert(own), (got) => got === '42501'],
+    ['孙悦', 'select reader_level from contacts', (got) => got === '42501'],
+    ['孙悦', 'select roles from contacts', (got) => got === '42501'],
+    ['孙悦', 'select notes from customers', (got) => got === '42501'],
+    ['孙悦', 'select targets from contracts', (got) => got === '42501'],
+    ['孙悦', 'update contacts set is_customer_administrator = true', (got) => got === '42501'],
+    ['孙悦', 'delete from contacts', (got) => got === '42501'],
+  ];
+  for (const [who, query, isRight] of cases) {
+    const got = await asContact(who, query);
+    assert.ok(isRight(got), `${who}: ${query} gave ${got}`);
+  }
 });
