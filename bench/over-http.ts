@@ -16,7 +16,8 @@ const secret = 'the secret of a bench, forty characters!!';
 const poolSize = 20;
 const clientCounts = [1, 8];
 
-export type Rounds = { count: number; httpMs: number; rawMs: number; ticks: number };
+/** `untilMs`: no further round begins this long after the start of the process. */
+export type Rounds = { count: number; httpMs: number; rawMs: number; ticks: number; untilMs: number };
 type Run = {
   databaseUrl: string;
   folder: string;
@@ -45,11 +46,9 @@ export async function measureCalls(run: Run): Promise<void> {
       }
     });
     if (run.wanted('clocks.tick')) {
-      for (const due of [10, 100]) {
-        const order = { url, due, ticks: run.rounds.ticks } satisfies TickOrder;
-        const line = await startScript('ticking.ts', env).ask<TickLine>(order);
-        run.print({ figure: 'clocks.tick', size, ...line });
-      }
+      const order = { url, dues: [10, 100], ticks: run.rounds.ticks } satisfies TickOrder;
+      const lines = await startScript('ticking.ts', env).ask<TickLine[]>(order);
+      for (const line of lines) run.print({ figure: 'clocks.tick', size, ...line });
     }
     if (run.wanted('memory')) {
       // The whole in one process, as people run it: web, API and the worker with all those jobs waiting for it.
@@ -115,7 +114,7 @@ async function playForMemory(of: {
   only: string[];
 }): Promise<number> {
   let rssMb = 0;
-  for (const figure of [...of.only, ...of.only]) {
+  for (const figure of of.only) {
     const stretch: Stretch = { figure, clients: 8, ms: of.ms, over: 'http' };
     await of.load.ask<Measured>({ stretch });
     rssMb = Math.max(rssMb, (await readProcess(of.server)).rssMb);
@@ -138,6 +137,7 @@ async function playRounds(of: {
     await ask({ figure, clients: 8, ms: 200, over: 'raw' });
   }
   for (let count = 0; count < rounds.count; count += 1) {
+    if (count > 0 && performance.now() > rounds.untilMs) break;
     for (const clients of clientCounts) {
       for (const figure of only) {
         const before = await readProcess(server);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import net from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -38,8 +39,8 @@ async function startOnce(dataDir: string): Promise<number> {
     npm.kill('SIGTERM');
     await ended;
     // npm may end before the server has put its PostgreSQL away.
-    while (await listens(port)) await sleep(20);
-    await sleep(1_000);
+    while ((await listens(port)) || existsSync(join(dataDir, 'postgres/postmaster.pid'))) await sleep(20);
+    await sleep(200);
   }
 }
 

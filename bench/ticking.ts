@@ -1,7 +1,6 @@
 // A process of its own: the tick of the clocks as the worker runs it, and raw PostgreSQL doing the statements it sent.
 
 import pg from 'pg';
-import { uuidv7 } from 'uuidv7';
 import { startApp } from '#server/app.ts';
 import { makeLog } from '#server/platform/log.ts';
 import { readSettings } from '#server/platform/settings.ts';
@@ -10,7 +9,7 @@ import { median, round } from './measure.ts';
 import { noteStatements } from './noting.ts';
 import { renewed, replay, type Statement } from './trace.ts';
 
-export type TickOrder = { url: string; due: number; ticks: number };
+export type TickOrder = { url: string; dues: number[]; ticks: number };
 export type TickLine = {
   clients: 1;
   due: number;
@@ -25,7 +24,7 @@ export type TickLine = {
 
 process.once('message', (order: TickOrder) => {
   measureTicks(order).then(
-    (line) => process.send?.(line, undefined, undefined, () => process.exit(0)),
+    (lines) => process.send?.(lines, undefined, undefined, () => process.exit(0)),
     (error) => {
       console.error(error);
       process.exit(1);
@@ -33,7 +32,7 @@ process.once('message', (order: TickOrder) => {
   );
 });
 
-async function measureTicks({ url, due, ticks }: TickOrder): Promise<TickLine> {
+async function measureTicks({ url, dues, ticks }: TickOrder): Promise<TickLine[]> {
   const settings = readSettings({ ...process.env, PORT: '0', LOG_LEVEL: 'silent' });
   const app = await startApp({ settings, url, log: makeLog('silent'), roles: { web: false, worker: false } });
   const pool = new pg.Pool({
@@ -43,37 +42,49 @@ async function measureTicks({ url, due, ticks }: TickOrder): Promise<TickLine> {
   });
   const noted: Statement[] = [];
   const noting = noteStatements(noted);
-  const make = await chooseClocks(pool, due);
+  // Whatever came due since the seeding is nobody's measure.
   await tickClocks(app);
-  const [took, raw, cpu]: number[][] = [[], [], []];
-  for (let n = -2; n < ticks; n += 1) {
-    await make();
-    noted.length = 0;
-    noting.on = n < 0;
-    const cpuBefore = process.cpuUsage();
-    const began = performance.now();
-    const ticked = await tickClocks(app);
-    const ms = performance.now() - began;
-    const { user, system } = process.cpuUsage(cpuBefore);
-    if (ticked < due) throw new Error(`${ticked} clocks were due instead of ${due}`);
-    noting.on = true;
-    await make();
-    await tickClocks(app);
-    const trace = renewed(
-      structuredClone(noted),
-      Number.parseInt(uuidv7().replace('-', '').slice(0, 12), 16) - ms * 50,
-    );
-    noting.on = false;
-    await make();
-    const rawBegan = performance.now();
-    await replay(pool, trace);
-    if (n < 0) continue;
-    took?.push(ms);
-    raw?.push(performance.now() - rawBegan);
-    cpu?.push(user + system);
+  const lines: TickLine[] = [];
+  for (const due of dues) {
+    const make = await chooseClocks(pool, due);
+    const took: number[] = [];
+    const raw: number[] = [];
+    const cpu: number[] = [];
+    for (let n = -2; n < ticks; n += 1) {
+      await make();
+      const cpuBefore = process.cpuUsage();
+      const began = performance.now();
+      const ticked = await tickClocks(app);
+      const ms = performance.now() - began;
+      const { user, system } = process.cpuUsage(cpuBefore);
+      if (ticked < due) throw new Error(`${ticked} clocks were due instead of ${due}`);
+      const trace = await noteOneTick(app, { make, noted, noting });
+      await make();
+      const rawBegan = performance.now();
+      await replay(pool, trace);
+      if (n < 0) continue;
+      took.push(ms);
+      raw.push(performance.now() - rawBegan);
+      cpu.push(user + system);
+    }
+    lines.push(lineOf(due, { took, raw, cpu }));
   }
   await Promise.all([app.close(), pool.end()]);
-  return lineOf(due, { took: took ?? [], raw: raw ?? [], cpu: cpu ?? [] });
+  return lines;
+}
+
+/** The statements of a tick, its new ids made new again. */
+async function noteOneTick(
+  app: Parameters<typeof tickClocks>[0],
+  of: { make: () => Promise<void>; noted: Statement[]; noting: { on: boolean } },
+): Promise<Statement[]> {
+  const since = Date.now();
+  await of.make();
+  of.noted.length = 0;
+  of.noting.on = true;
+  await tickClocks(app);
+  of.noting.on = false;
+  return renewed(structuredClone(of.noted), since);
 }
 
 function lineOf(due: number, of: { took: number[]; raw: number[]; cpu: number[] }): TickLine {

@@ -19,8 +19,8 @@ export const faults = [
         "'GET /api/tickets',\n    'health.check',",
       ],
     ],
-    file: ticketsTest,
-    test: 'what one may not see does not exist',
+    file: 'test/other-customers.test.ts',
+    test: 'R70 without signing in only the named doors answer',
   },
   {
     fault: 'sales may close tickets',
@@ -31,6 +31,7 @@ export const faults = [
   {
     fault: 'a visibility scope widened: colleagues’ questions for everybody',
     edits: [
+      ['src/server/channels/portal/scope.ts', "contact.sees === 'all' ? tickets", 'contact.sees ? tickets'],
       [
         tables,
         'create policy portal_own on tickets for select to copperpea_portal\n  using (customer_id = portal_customer_id() and (portal_sees_all() or requester_id = portal_contact_id()));',

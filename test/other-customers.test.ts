@@ -78,6 +78,38 @@ test('R70 to a contact another customer’s things, and those of colleagues they
   assert.deepEqual(differing, []);
 });
 
+// The doors that stand open to everybody, by their address: a new one has to be named here.
+const openDoors = [
+  '/api/health',
+  '/metrics',
+  '/api/openapi.json',
+  '/api/docs',
+  '/api/setup',
+  '/api/firm',
+  '/api/firm/logo',
+  '/api/invitation-links/{token}',
+  '/api/invitation-links/accept',
+];
+
+test('R70 without signing in only the named doors answer, and a contact finds no door but the portal’s and their own', async () => {
+  const own = /^\/api\/(portal|files|me|sessions|firm|live)(\/|$)/;
+  const wrong: string[] = [];
+  for (const operation of operations) {
+    const nobody = await answerTo(null, operation, newId());
+    const isOpen = openDoors.includes(operation.path);
+    const isEdit = operation.path === '/api/firm' && operation.method !== 'GET';
+    if ((!isOpen || isEdit) && nobody !== '401 ground.sign_in_first')
+      wrong.push(`nobody, ${operation.method} ${operation.path}: ${nobody}`);
+    if (isOpen || own.test(operation.path)) continue;
+    for (const name of ['小吴', '孙悦'] as const) {
+      const said = await answerTo(name, operation, newId());
+      if (said !== '404 ground.not_found')
+        wrong.push(`${name}, ${operation.method} ${operation.path}: ${said}`);
+    }
+  }
+  assert.deepEqual(wrong, []);
+});
+
 test('R70 nobody learns from a refusal whether a thing exists: without signing in, and staff on the portal', async () => {
   const ids = [...(await idsOfCustomer(server, '华安医院')), people.赵工.id];
   const differing: string[] = [];
