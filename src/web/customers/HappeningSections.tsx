@@ -22,7 +22,7 @@ export function OpenTicketsSection({ customerId }: { customerId: string }) {
         {data?.items.map((ticket) => (
           <li key={ticket.id} className={style.ticket}>
             <Link to={`/tickets/${ticket.id}`}>
-              <span className={style.number}>{ticket.number}</span> {ticket.title}
+              <span className={style.number}>#{ticket.number}</span> {ticket.title}
             </Link>
             <span className={style.ticketFacts}>
               <span className="cp-soft">
@@ -40,7 +40,11 @@ export function OpenTicketsSection({ customerId }: { customerId: string }) {
           </li>
         ))}
       </ul>
-      {data?.next && <Link to={`/tickets?customer_id=${customerId}`}>{t('customers.all_tickets')}</Link>}
+      {data?.next && (
+        <Link to="/tickets" search={{ customer_id: customerId } as never}>
+          {t('customers.all_tickets')}
+        </Link>
+      )}
     </Section>
   );
 }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconLogout, IconSettings } from '@tabler/icons-react';
+import { IconBuildingCommunity, IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
@@ -30,6 +30,14 @@ export function PhoneMe() {
         />
         <LanguageSwitch onSwitched={(language) => void chooseLanguage(me, language)} />
         <ColorSchemeSwitch />
+        <Button
+          component={Link}
+          to="/customers"
+          variant="default"
+          leftSection={<IconBuildingCommunity size="1.2em" aria-hidden />}
+        >
+          {t('app.entries.customers')}
+        </Button>
         <Button
           component={Link}
           to="/settings"
