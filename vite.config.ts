@@ -5,7 +5,7 @@ import mantine from 'postcss-preset-mantine';
 import { defineConfig, type Plugin } from 'vite';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
-const stylesFile = 'src/web/ui/mantine-styles.ts';
+const stylesFiles = ['src/web/ui/mantine-styles.ts', 'src/web/ui/mantine-more-styles.ts'];
 
 /** Component styles are imported one by one, in their cascade order: a screen that uses one without its style is stopped here. */
 function mantineStylesAreListed(): Plugin {
@@ -14,9 +14,9 @@ function mantineStylesAreListed(): Plugin {
     name: 'mantine-styles-are-listed',
     enforce: 'pre',
     async buildStart() {
-      this.addWatchFile(root + stylesFile);
       const { readFile } = await import('node:fs/promises');
-      const text = await readFile(root + stylesFile, 'utf8');
+      const texts = await Promise.all(stylesFiles.map((file) => readFile(root + file, 'utf8')));
+      const text = texts.join('\n');
       listed = new Set([...text.matchAll(/styles\/(\w+)\.layer\.css/g)].map((found) => found[1]!));
     },
     transform(code, id) {
@@ -24,9 +24,42 @@ function mantineStylesAreListed(): Plugin {
       for (const [, names] of code.matchAll(/import \{([^}]+)\} from ["']@mantine\/core["']/g)) {
         for (const name of names!.split(',').map((part) => part.trim().split(' ')[0]!)) {
           const hasStyle = existsSync(`${root}node_modules/@mantine/core/styles/${name}.layer.css`);
-          if (hasStyle && !listed.has(name)) this.error(`${id} uses ${name}: add its style to ${stylesFile}`);
+          if (hasStyle && !listed.has(name))
+            this.error(`${id} uses ${name}: add its style to ${stylesFiles.join(' or ')}`);
         }
       }
+    },
+  };
+}
+
+const languages = ['zh-CN', 'en'];
+/** What the first screens say; everything else follows while they are read. `start…` is for the terminal alone. */
+const firstTexts: Record<string, string[]> = {
+  staff: ['app', 'promises', 'tickets', 'ui'],
+  portal: ['app', 'portal', 'ui'],
+};
+const terminalTexts = ['start', 'start_words'];
+
+/** `virtual:texts/<language>/<part>`: the sentences of locales/<language>.json in parts that are loaded apart. */
+function textsInParts(): Plugin {
+  const prefix = '\0virtual:texts/';
+  return {
+    name: 'texts-in-parts',
+    resolveId(id) {
+      return id.startsWith('virtual:texts/') ? `\0${id}` : null;
+    },
+    async load(id) {
+      if (!id.startsWith(prefix)) return null;
+      const [language = '', part = ''] = id.slice(prefix.length).split('/');
+      if (!languages.includes(language)) this.error(`no texts in ${language}`);
+      const { readFile } = await import('node:fs/promises');
+      const file = `${root}locales/${language}.json`;
+      this.addWatchFile(file);
+      const texts = Object.entries(JSON.parse(await readFile(file, 'utf8')) as Record<string, object>);
+      const isWanted = ([key]: [string, object]) =>
+        part === 'all' ? !terminalTexts.includes(key) : (firstTexts[part] ?? []).includes(key);
+      const wanted = Object.fromEntries(texts.filter(isWanted));
+      return { code: `export default ${JSON.stringify(wanted)}`, map: null, moduleType: 'js' };
     },
   };
 }
@@ -50,10 +83,13 @@ function iconsOneByOne(): Plugin {
   };
 }
 
+// The host stays that of the page: the server refuses writes that come from elsewhere.
+const proxy = { '/api': { target: process.env.API_URL ?? 'http://localhost:8080', changeOrigin: false } };
+
 export default defineConfig({
   root: `${root}src/web`,
   publicDir: `${root}src/web/public`,
-  plugins: [mantineStylesAreListed(), iconsOneByOne(), react()],
+  plugins: [mantineStylesAreListed(), textsInParts(), iconsOneByOne(), react()],
   css: { postcss: { plugins: [mantine()] } },
   build: {
     outDir: `${root}dist/web`,
@@ -61,7 +97,25 @@ export default defineConfig({
     manifest: true,
     target: 'es2022',
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // Many small files compress worse than one: what every shell loads stands together.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store|uuidv7)\//,
+            },
+          ],
+        },
+      },
+      // A screen that wants the names of the kinds of tickets does not want their schemas, nor zod.
+      treeshake: {
+        moduleSideEffects: [{ test: /\/src\/domain\//, sideEffects: false }],
+        manualPureFunctions: ['z'],
+      },
+    },
   },
-  server: { proxy: { '/api': process.env.API_URL ?? 'http://localhost:8080' } },
-  preview: { proxy: { '/api': process.env.API_URL ?? 'http://localhost:8080' } },
+  server: { proxy },
+  preview: { proxy },
 });

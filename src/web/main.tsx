@@ -3,12 +3,15 @@ import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
 import { firmQuery, meQuery } from './app/session.ts';
-import { startI18n } from './ui/i18n.ts';
+import { readStored } from './ui/device-storage.ts';
+import { type Part, startI18n } from './ui/i18n.ts';
 import { watchNetwork } from './ui/network-state.ts';
 import { queryClient } from './ui/query-client.ts';
 
+// Who was here last most likely is here again; whoever it turns out to be, their frame waits for its own texts.
+const first = readStored<Part>('texts.first') ?? 'all';
 // Who is there, whose house it is, and the sentences: all asked for at once.
 void queryClient.prefetchQuery(meQuery);
 void queryClient.prefetchQuery(firmQuery);
 watchNetwork();
-void startI18n().then(() => createRoot(document.getElementById('root') as HTMLElement).render(<App />));
+void startI18n(first).then(() => createRoot(document.getElementById('root') as HTMLElement).render(<App />));

@@ -1,7 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
 import { shadesOf } from '../ui/accent.ts';
@@ -12,13 +12,14 @@ import { NetworkSentence } from '../ui/NetworkSentence.tsx';
 import { queryClient } from '../ui/query-client.ts';
 import { setOwnName } from '../ui/Screen.tsx';
 import { useSignInNeeded } from '../ui/session-gate.ts';
+import { lazyPart, loadTheRestInIdleTime } from '../ui/the-rest.ts';
 import { cssVariables, themeFor } from '../ui/theme.ts';
 import { ZoneContext } from '../ui/use-words.ts';
 import { routerFor } from './router.tsx';
 import { firmQuery, meQuery } from './session.ts';
 import { type Shell, useShell } from './shell-kind.ts';
 
-const SignInAgain = lazy(() => import('./SignInAgain.tsx').then((file) => ({ default: file.SignInAgain })));
+const SignInAgain = lazyPart(() => import('./SignInAgain.tsx'), 'SignInAgain');
 
 export function App() {
   return (
@@ -34,10 +35,21 @@ function Themed() {
   const shell = useShell(me.data ?? null);
   const kind = shell === 'open' ? 'portal' : shell;
   const accent = firm.data?.accent_color;
-  const theme = useMemo(() => themeFor(kind, accent ? shadesOf(accent) : undefined), [kind, accent]);
+  const { t } = useTranslation();
+  const close = t('ui.close');
+  const theme = useMemo(
+    () => themeFor(kind, { close }, accent ? shadesOf(accent) : undefined),
+    [kind, close, accent],
+  );
   if (firm.data) setOwnName(firm.data.name);
   return (
-    <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      // The theme says nearly all of them anew; loading the defaults too would be 3 KB for nothing.
+      deduplicateCssVariables={false}
+    >
       {me.data === undefined ? (
         <Waiting error={me.error} onRetry={() => void me.refetch()} />
       ) : (
@@ -62,6 +74,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   const router = useMemo(() => routerFor(shell), [shell]);
   const isSignInNeeded = useSignInNeeded();
   useLive(me !== null);
+  useEffect(loadTheRestInIdleTime, []);
   useEffect(() => {
     // On a device where nobody chose a language yet, the person's own one holds.
     if (me && !hasChosenLanguage()) void switchLanguage(me.locale as Language);

@@ -1,11 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { NetworkSentence } from '../ui/NetworkSentence.tsx';
+import { lazyPart } from '../ui/the-rest.ts';
 import { setupQuery } from './session.ts';
 
-const SignIn = lazy(() => import('../people/SignIn.tsx').then((file) => ({ default: file.SignIn })));
-const SetUp = lazy(() => import('../people/SetUp.tsx').then((file) => ({ default: file.SetUp })));
+const SignIn = lazyPart(() => import('../people/SignIn.tsx'), 'SignIn');
+const SetUp = lazyPart(() => import('../people/SetUp.tsx'), 'SetUp');
 
 /**
  * What stands at every address while nobody is signed in: the set-up of an empty database, or the sign-in. The address

@@ -1,4 +1,5 @@
 import { lazyRouteComponent } from '@tanstack/react-router';
+import { loadTheRest } from '../ui/the-rest.ts';
 import type { Shell } from './shell-kind.ts';
 
 export type ScreenLine = { path: string; shells: Shell[]; component: ReturnType<typeof lazyRouteComponent> };
@@ -12,9 +13,9 @@ export const screens: ScreenLine[] = [
   screen('/reset-password/$token', ['open'], () => import('../people/ResetPassword.tsx'), 'ResetPassword'),
   screen('/forgot-password', ['open'], () => import('../people/ForgotPassword.tsx'), 'ForgotPassword'),
 
-  screen('/tickets', ['desk'], () => import('../tickets/TicketQueue.tsx'), 'TicketQueue'),
+  firstScreen('/tickets', ['desk'], () => import('../tickets/TicketQueue.tsx'), 'TicketQueue'),
   screen('/tickets/$id', ['desk'], () => import('../tickets/TicketScreen.tsx'), 'TicketScreen'),
-  screen('/tickets', ['phone'], () => import('../tickets/phone/PhoneTickets.tsx'), 'PhoneTickets'),
+  firstScreen('/tickets', ['phone'], () => import('../tickets/phone/PhoneTickets.tsx'), 'PhoneTickets'),
   screen('/tickets/$id', ['phone'], () => import('../tickets/phone/PhoneTicket.tsx'), 'PhoneTicket'),
   screen('/promises', ['desk', 'phone'], () => import('../promises/PromisesScreen.tsx'), 'PromisesScreen'),
   screen(
@@ -38,7 +39,7 @@ export const screens: ScreenLine[] = [
   ),
   screen('/me', ['phone'], () => import('./phone/PhoneMe.tsx'), 'PhoneMe'),
 
-  screen('/portal', ['portal'], () => import('../channels/portal/HomePage.tsx'), 'HomePage'),
+  firstScreen('/portal', ['portal'], () => import('../channels/portal/HomePage.tsx'), 'HomePage'),
   screen(
     '/portal/questions',
     ['portal'],
@@ -105,6 +106,14 @@ export const screens: ScreenLine[] = [
   ),
 ];
 
-function screen(path: string, shells: Shell[], load: () => Promise<object>, name: string): ScreenLine {
+type Load = () => Promise<object>;
+
+/** What is shown first after signing in: it makes do with the styles and texts that are loaded at once. */
+function firstScreen(path: string, shells: Shell[], load: Load, name: string): ScreenLine {
   return { path, shells, component: lazyRouteComponent(load as () => Promise<Record<string, never>>, name) };
+}
+
+function screen(path: string, shells: Shell[], load: Load, name: string): ScreenLine {
+  const withTheRest = async () => (await Promise.all([load(), loadTheRest()]))[0];
+  return firstScreen(path, shells, withTheRest, name);
 }

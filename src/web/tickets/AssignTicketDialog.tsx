@@ -28,12 +28,7 @@ export function AssignTicketDialog({ ticket, onClose }: { ticket: TicketPage; on
   const give = (assignee: { id: string; name: string } | null) =>
     assign.mutate({ ticket, assignee }, { onSuccess: onClose });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('tickets.assign.title', { number: ticket.number })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('tickets.assign.title', { number: ticket.number })}>
       <TextInput
         label={t('tickets.assign.who')}
         value={search}

@@ -40,13 +40,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
   const { value, change } = draft;
   const isReady = value.done_for_customer.trim() !== '';
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('tickets.close.title', { number: ticket.number })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={t('tickets.close.title', { number: ticket.number })}>
       {unsettled.length > 0 && (
         <Alert
           color="yellow"
@@ -93,6 +87,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
             description={t('tickets.close.done_help', { reader: readerOf(ticket, t) })}
             autosize
             minRows={3}
+            data-autofocus={unsettled.length === 0 || undefined}
             maxLength={4_000}
             value={value.done_for_customer}
             onChange={(event) => {

@@ -52,13 +52,7 @@ export function EditTicketDialog({ ticket, onClose }: { ticket: TicketPage; onCl
     return lists[field as keyof typeof lists]?.find(({ id }) => id === value)?.name ?? String(value);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('tickets.edit.title', { number: ticket.number })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={t('tickets.edit.title', { number: ticket.number })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -70,6 +64,7 @@ export function EditTicketDialog({ ticket, onClose }: { ticket: TicketPage; onCl
             label={t('tickets.columns.title')}
             value={values.title}
             maxLength={200}
+            data-autofocus
             onChange={(event) => set({ title: event.currentTarget.value })}
           />
           <Select

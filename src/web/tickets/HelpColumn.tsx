@@ -39,7 +39,7 @@ export function NextStep({ ticket, acts }: Omit<Props, 'promises'>) {
       </div>
       <div className={style.next}>
         <NextWords ticket={ticket} />
-        <Group gap="xs">
+        <Group gap="xs" className={style.nextActs}>
           {ticket.state === 'waiting_on_customer' && acts.mayWork && (
             <Button size="xs" onClick={acts.resume}>
               {t('tickets.wait.resume')}

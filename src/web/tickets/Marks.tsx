@@ -1,6 +1,6 @@
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TicketRow } from '#domain/tickets/commands.ts';
+import { Hint } from '../ui/Hint.tsx';
 import style from './Marks.module.css';
 
 const heights = [6, 9, 12, 15];
@@ -21,7 +21,7 @@ export function PriorityMark({
     urgency: t(`tickets.urgencies.${ticket.urgency}`),
   });
   return (
-    <Tooltip label={reason}>
+    <Hint label={reason}>
       <span className={style.priority}>
         <span className={style.bars} aria-hidden>
           {heights.map((height, index) => (
@@ -30,7 +30,7 @@ export function PriorityMark({
         </span>
         {withWord ? word : <span className="cp-visually-hidden">{word}</span>}
       </span>
-    </Tooltip>
+    </Hint>
   );
 }
 

@@ -1,4 +1,5 @@
 import { IconCornerDownRight, IconHeartHandshake, IconLock, IconSend } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseRow } from '#domain/promises/commands.ts';
 import type { MessageView } from '#domain/tickets/commands.ts';
@@ -68,15 +69,28 @@ function VoiceTag({ voice }: { voice: MessageView['voice'] }) {
 
 function Sentence({ text, onPromise }: { text: string; onPromise: (sentence: string) => void }) {
   const { t } = useTranslation();
+  const [isPicked, setPicked] = useState(false);
   const trimmed = text.trim();
   return (
-    <span className={style.sentence}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button in it takes the keyboard; the tap only shows it
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <span
+      className={style.sentence}
+      data-picked={isPicked}
+      onClick={() => {
+        if (matchMedia('(hover: none)').matches) setPicked((before) => !before);
+      }}
+    >
       {text.replace(/\n+$/, '')}
       <button
         type="button"
         className={style.pick}
         aria-label={t('tickets.promise.pick', { sentence: trimmed })}
-        onClick={() => onPromise(trimmed.replace(/\s+/g, ' '))}
+        onClick={(event) => {
+          event.stopPropagation();
+          setPicked(false);
+          onPromise(trimmed.replace(/\s+/g, ' '));
+        }}
       >
         <IconHeartHandshake size="1.15em" stroke={1.8} aria-hidden />
         {t('tickets.promise.act')}

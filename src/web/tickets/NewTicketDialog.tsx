@@ -70,13 +70,7 @@ export function NewTicketDialog({ onClose }: { onClose: () => void }) {
     value.body.trim() !== '' &&
     !isBusy;
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t('tickets.create.title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={t('tickets.create.title')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -158,7 +152,6 @@ function WhoFields({ value, set }: PartProps) {
           value={value.customer_id}
           onChange={(customer_id) => set({ customer_id, requester_id: null })}
           searchable
-          data-autofocus
         />
         <Select
           label={t('tickets.columns.requester')}

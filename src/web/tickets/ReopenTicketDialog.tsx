@@ -21,12 +21,7 @@ export function ReopenTicketDialog({ ticket, onClose }: { ticket: TicketPage; on
     },
   );
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('tickets.reopen.title', { number: ticket.number })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('tickets.reopen.title', { number: ticket.number })}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -77,7 +77,7 @@ export function ReplyBox({ ticket, voice, onVoice, field, rows = 3, withKeys = t
               className={style.voiceSwitch}
               onClick={() => onVoice(isForCustomer ? 'internal' : 'customer')}
             >
-              {t(isForCustomer ? 'tickets.note.switch' : 'tickets.reply.switch')}
+              {t(isForCustomer ? 'tickets.reply.switch' : 'tickets.note.switch')}
             </button>
           )
         }
@@ -157,7 +157,7 @@ export function ReplyBox({ ticket, voice, onVoice, field, rows = 3, withKeys = t
 
 function SendKeys() {
   return (
-    <span aria-hidden style={{ display: 'inline-flex', gap: 3, opacity: 0.85, fontSize: '0.85em' }}>
+    <span aria-hidden style={{ display: 'inline-flex', gap: 3, fontSize: '0.85em' }}>
       {keyCaps('mod+enter').join(' ')}
     </span>
   );

@@ -1,25 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { PromiseRow } from '#domain/promises/commands.ts';
 import type { ClockView, TicketPage } from '#domain/tickets/commands.ts';
+import { lazyPart } from '../ui/the-rest.ts';
 import type { TicketActs } from './use-ticket-acts.ts';
 
 // Loaded when first opened: a ticket can be read before any of them is needed.
-const CloseTicketDialog = lazy(() =>
-  import('./CloseTicketDialog.tsx').then((file) => ({ default: file.CloseTicketDialog })),
-);
-const AssignTicketDialog = lazy(() =>
-  import('./AssignTicketDialog.tsx').then((file) => ({ default: file.AssignTicketDialog })),
-);
-const WaitDialog = lazy(() => import('./WaitDialog.tsx').then((file) => ({ default: file.WaitDialog })));
-const EditTicketDialog = lazy(() =>
-  import('./EditTicketDialog.tsx').then((file) => ({ default: file.EditTicketDialog })),
-);
-const ReopenTicketDialog = lazy(() =>
-  import('./ReopenTicketDialog.tsx').then((file) => ({ default: file.ReopenTicketDialog })),
-);
-const WhyDueDialog = lazy(() =>
-  import('../calendar/WhyDueDialog.tsx').then((file) => ({ default: file.WhyDueDialog })),
-);
+const CloseTicketDialog = lazyPart(() => import('./CloseTicketDialog.tsx'), 'CloseTicketDialog');
+const AssignTicketDialog = lazyPart(() => import('./AssignTicketDialog.tsx'), 'AssignTicketDialog');
+const WaitDialog = lazyPart(() => import('./WaitDialog.tsx'), 'WaitDialog');
+const EditTicketDialog = lazyPart(() => import('./EditTicketDialog.tsx'), 'EditTicketDialog');
+const ReopenTicketDialog = lazyPart(() => import('./ReopenTicketDialog.tsx'), 'ReopenTicketDialog');
+const WhyDueDialog = lazyPart(() => import('../calendar/WhyDueDialog.tsx'), 'WhyDueDialog');
 
 type Props = {
   ticket: TicketPage;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconInbox, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import type { TicketRow } from '#domain/tickets/commands.ts';
@@ -17,6 +17,7 @@ import { queryClient } from '../ui/query-client.ts';
 import { SavedViews } from '../ui/SavedViews.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
+import { lazyPart } from '../ui/the-rest.ts';
 import { say } from '../ui/undo.ts';
 import { usePages } from '../ui/use-pages.ts';
 import { viewsQuery } from './api.ts';
@@ -24,9 +25,7 @@ import { useTicketColumns } from './ticket-columns.tsx';
 import { chosenFrom, storedFilters, useFixedViews, useTicketFilters } from './ticket-filters.ts';
 import { useTake } from './use-assign.ts';
 
-const NewTicketDialog = lazy(() =>
-  import('./NewTicketDialog.tsx').then((file) => ({ default: file.NewTicketDialog })),
-);
+const NewTicketDialog = lazyPart(() => import('./NewTicketDialog.tsx'), 'NewTicketDialog');
 
 const idOf = (ticket: TicketRow) => ticket.id;
 const pathOf = (ticket: TicketRow) => `/tickets/${ticket.id}`;

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu, Skeleton, Tooltip } from '@mantine/core';
-import { IconChevronDown, IconChevronUp, IconDots } from '@tabler/icons-react';
+import { ActionIcon, Button, Skeleton } from '@mantine/core';
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { ClockView, TicketPage } from '#domain/tickets/commands.ts';
 import { promisesOfTicketQuery } from '../promises/api.ts';
 import { ActProblem, ErrorState } from '../ui/ErrorState.tsx';
+import { Hint } from '../ui/Hint.tsx';
 import { neighboursOf } from '../ui/list-place.ts';
 import { useTitle } from '../ui/Screen.tsx';
 import { useShortcuts } from '../ui/shortcuts.ts';
@@ -118,16 +119,9 @@ function Head({ ticket, acts }: { ticket: TicketPage; acts: TicketActs }) {
         </>
       )}
       {!isOpen && acts.mayWork && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t('tickets.more')}>
-              <IconDots size="1.25em" aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => acts.open('reopen')}>{t('tickets.reopen.open')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <Button variant="default" onClick={() => acts.open('reopen')}>
+          {t('tickets.reopen.open')}
+        </Button>
       )}
       <Neighbours id={ticket.id} />
     </header>
@@ -138,9 +132,9 @@ function Neighbours({ id }: { id: string }) {
   const { t } = useTranslation();
   const { before, after } = neighboursOf('tickets', id);
   const arrow = (to: string | null, label: string, Icon: typeof IconChevronUp) => (
-    <Tooltip label={label}>
+    <Hint label={label}>
       {to === null ? (
-        <ActionIcon disabled aria-label={label}>
+        <ActionIcon disabled variant="transparent" aria-label={label}>
           <Icon size="1.25em" aria-hidden />
         </ActionIcon>
       ) : (
@@ -148,7 +142,7 @@ function Neighbours({ id }: { id: string }) {
           <Icon size="1.25em" aria-hidden />
         </ActionIcon>
       )}
-    </Tooltip>
+    </Hint>
   );
   return (
     <span style={{ display: 'inline-flex' }}>

@@ -41,12 +41,7 @@ export function WaitDialog({ ticket, onClose }: { ticket: TicketPage; onClose: (
     { id: ticket.requester_id, name: ticket.requester_name },
   ];
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('tickets.wait.title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('tickets.wait.title')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();

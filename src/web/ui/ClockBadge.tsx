@@ -1,7 +1,7 @@
-import { Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconClock, IconPlayerPause } from '@tabler/icons-react';
 import { type Instant, toMs } from '#domain/ground/instant.ts';
 import style from './ClockBadge.module.css';
+import { Hint } from './Hint.tsx';
 import { useWords } from './use-words.ts';
 
 export type ClockState = 'running' | 'paused' | 'met' | 'stopped';
@@ -50,7 +50,7 @@ export function ClockBadge({ due, state = 'running', metAt = null, soonMinutes =
   );
   const className = `${style.badge} ${style[look]}`;
   return (
-    <Tooltip label={label} disabled={label === ''} style={{ whiteSpace: 'pre-line' }}>
+    <Hint label={label}>
       {onWhy ? (
         <button type="button" className={className} onClick={onWhy}>
           {inside}
@@ -58,7 +58,7 @@ export function ClockBadge({ due, state = 'running', metAt = null, soonMinutes =
       ) : (
         <span className={className}>{inside}</span>
       )}
-    </Tooltip>
+    </Hint>
   );
 }
 

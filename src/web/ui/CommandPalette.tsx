@@ -9,27 +9,26 @@ export type PaletteGroup = { label: string; items: PaletteItem[] };
 /** Answers a query with groups, best first. Gets '' too, for what to offer before anything is typed. */
 export type PaletteSource = (query: string, signal: AbortSignal) => Promise<PaletteGroup[]> | PaletteGroup[];
 
-type Props = { opened: boolean; onClose: () => void; sources: PaletteSource[]; placeholder: string };
+type Props = { onClose: () => void; sources: PaletteSource[]; placeholder: string };
 const pauseMs = 90;
 
 /** ⌘K: one field over everything that has a name or a number. */
-export function CommandPalette({ opened, onClose, sources, placeholder }: Props) {
+export function CommandPalette({ onClose, sources, placeholder }: Props) {
   return (
     <Modal
-      opened={opened}
+      opened
       onClose={onClose}
       withCloseButton={false}
       padding={0}
       size="lg"
-      aria-label={placeholder}
-      keepMounted={false}
+      attributes={{ content: { 'aria-label': placeholder } }}
     >
       <Search onClose={onClose} sources={sources} placeholder={placeholder} />
     </Modal>
   );
 }
 
-function Search({ onClose, sources, placeholder }: Omit<Props, 'opened'>) {
+function Search({ onClose, sources, placeholder }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const listId = useId();

@@ -1,7 +1,6 @@
-import { Menu, ScrollArea, TextInput } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DropMenu, type MenuEntry } from './DropMenu.tsx';
 import style from './FilterChips.module.css';
 
 export type FilterOption = { value: string; label: string };
@@ -50,61 +49,35 @@ type ChipProps = { filter: Filter; value: string | undefined; onChoose: (value: 
 
 function FilterChip({ filter, value, onChoose }: ChipProps) {
   const { t } = useTranslation();
-  const [search, setSearch] = useState('');
   const present = value ?? filter.base;
   const option = filter.options.find((candidate) => candidate.value === present);
   const isSet = value !== undefined && value !== filter.base;
-  const needle = search.trim().toLowerCase();
-  const shown =
-    needle === ''
-      ? filter.options
-      : filter.options.filter(({ label }) => label.toLowerCase().includes(needle));
+  const entries: MenuEntry[] = filter.options.map(({ value: candidate, label }) => ({
+    kind: 'item',
+    key: candidate,
+    label,
+    isOn: candidate === present,
+    onChoose: () => onChoose(candidate),
+  }));
+  if (isSet && filter.base === undefined) {
+    const label = t('ui.filters.any_of', { label: filter.label });
+    entries.unshift({ kind: 'item', key: '', label, onChoose: () => onChoose(undefined) });
+  }
+  const search = { label: t('ui.filters.search'), nothing: t('ui.filters.nothing') };
   return (
-    <Menu position="bottom-start" onClose={() => setSearch('')}>
-      <Menu.Target>
-        <button
-          type="button"
-          className={style.chip}
-          data-set={isSet}
-          aria-label={t('ui.filters.chip', {
-            label: filter.label,
-            value: option?.label ?? t('ui.filters.any'),
-          })}
-        >
-          {option?.label ?? filter.label}
-          <IconChevronDown size="1em" aria-hidden />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {filter.searchable && (
-          <TextInput
-            value={search}
-            onChange={(event) => setSearch(event.currentTarget.value)}
-            placeholder={t('ui.filters.search')}
-            aria-label={t('ui.filters.search')}
-            m={4}
-            data-autofocus
-          />
-        )}
-        <ScrollArea.Autosize mah="min(60vh, 26rem)">
-          {isSet && filter.base === undefined && (
-            <Menu.Item onClick={() => onChoose(undefined)}>
-              {t('ui.filters.any_of', { label: filter.label })}
-            </Menu.Item>
-          )}
-          {shown.map(({ value: candidate, label }) => (
-            <Menu.Item
-              key={candidate}
-              onClick={() => onChoose(candidate)}
-              aria-current={candidate === present ? 'true' : undefined}
-              fw={candidate === present ? 600 : undefined}
-            >
-              {label}
-            </Menu.Item>
-          ))}
-          {shown.length === 0 && <Menu.Label>{t('ui.filters.nothing')}</Menu.Label>}
-        </ScrollArea.Autosize>
-      </Menu.Dropdown>
-    </Menu>
+    <DropMenu entries={entries} search={filter.searchable ? search : undefined}>
+      <button
+        type="button"
+        className={style.chip}
+        data-set={isSet}
+        aria-label={t('ui.filters.chip', {
+          label: filter.label,
+          value: option?.label ?? t('ui.filters.any'),
+        })}
+      >
+        {option?.label ?? filter.label}
+        <IconChevronDown size="1em" aria-hidden />
+      </button>
+    </DropMenu>
   );
 }

@@ -1,6 +1,7 @@
-import { ActionIcon, Menu } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconCheck } from '@tabler/icons-react';
+import { ActionIcon } from '@mantine/core';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { DropMenu, type MenuEntry } from './DropMenu.tsx';
 import { type ListLook, shownColumns } from './list-look.ts';
 
 type Props = {
@@ -13,43 +14,37 @@ type Props = {
 export function ListLookMenu({ columns, look, onChange }: Props) {
   const { t } = useTranslation();
   const shown = new Set(shownColumns(columns, look).map((column) => column.name));
-  const tick = (isOn: boolean) =>
-    isOn ? <IconCheck size="1em" aria-hidden /> : <span style={{ width: '1em' }} />;
+  const entries: MenuEntry[] = [
+    { kind: 'label', key: 'density', label: t('ui.list.density') },
+    ...(['roomy', 'compact'] as const).map(
+      (density): MenuEntry => ({
+        kind: 'item',
+        key: density,
+        label: t(`ui.list.${density}`),
+        isOn: look.density === density,
+        keepsOpen: true,
+        onChoose: () => onChange({ density }),
+      }),
+    ),
+    { kind: 'label', key: 'columns', label: t('ui.list.columns') },
+    ...columns
+      .filter((column) => !column.isMain)
+      .map(
+        ({ name, label }): MenuEntry => ({
+          kind: 'item',
+          key: name,
+          label,
+          isOn: shown.has(name),
+          keepsOpen: true,
+          onChoose: () => onChange({ columns: { ...look.columns, [name]: !shown.has(name) } }),
+        }),
+      ),
+  ];
   return (
-    <Menu position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
-        <ActionIcon aria-label={t('ui.list.look')}>
-          <IconAdjustmentsHorizontal size="1.25em" aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('ui.list.density')}</Menu.Label>
-        {(['roomy', 'compact'] as const).map((density) => (
-          <Menu.Item
-            key={density}
-            role="menuitemradio"
-            aria-checked={look.density === density}
-            leftSection={tick(look.density === density)}
-            onClick={() => onChange({ density })}
-          >
-            {t(`ui.list.${density}`)}
-          </Menu.Item>
-        ))}
-        <Menu.Label>{t('ui.list.columns')}</Menu.Label>
-        {columns
-          .filter((column) => !column.isMain)
-          .map(({ name, label }) => (
-            <Menu.Item
-              key={name}
-              role="menuitemcheckbox"
-              aria-checked={shown.has(name)}
-              leftSection={tick(shown.has(name))}
-              onClick={() => onChange({ columns: { ...look.columns, [name]: !shown.has(name) } })}
-            >
-              {label}
-            </Menu.Item>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
+    <DropMenu position="bottom-end" entries={entries}>
+      <ActionIcon aria-label={t('ui.list.look')}>
+        <IconAdjustmentsHorizontal size="1.25em" aria-hidden />
+      </ActionIcon>
+    </DropMenu>
   );
 }

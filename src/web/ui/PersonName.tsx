@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { Hint } from './Hint.tsx';
 
 type Props = {
   name: string | null;
@@ -15,8 +15,8 @@ export function PersonName({ name, role, title }: Props) {
   const text = role ? t('ui.person_with_role', { name, role }) : name;
   if (!title) return <span>{text}</span>;
   return (
-    <Tooltip label={title}>
+    <Hint label={title}>
       <span>{text}</span>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -1,9 +1,13 @@
-import { ActionIcon, Button, Checkbox, Menu, Modal, TextInput } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconBookmarkPlus, IconDots, IconUsers } from '@tabler/icons-react';
-import { type FormEvent, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DropMenu } from './DropMenu.tsx';
 import type { Chosen } from './FilterChips.tsx';
 import style from './SavedViews.module.css';
+import { lazyPart } from './the-rest.ts';
+
+const NameViewDialog = lazyPart(() => import('./NameViewDialog.tsx'), 'NameViewDialog');
 
 export type SavedView = { id: string; name: string; filters: Chosen; is_shared?: boolean; is_mine?: boolean };
 
@@ -44,16 +48,15 @@ export function SavedViews({ views, chosen, onChoose, onSave, onDelete }: Props)
         </button>
       ))}
       {match?.is_mine && onDelete && (
-        <Menu position="bottom-start">
-          <Menu.Target>
-            <ActionIcon aria-label={t('ui.views.more', { name: match.name })}>
-              <IconDots size="1.1em" aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => onDelete(match)}>{t('ui.views.delete')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <DropMenu
+          entries={[
+            { kind: 'item', key: 'delete', label: t('ui.views.delete'), onChoose: () => onDelete(match) },
+          ]}
+        >
+          <ActionIcon aria-label={t('ui.views.more', { name: match.name })}>
+            <IconDots size="1.1em" aria-hidden />
+          </ActionIcon>
+        </DropMenu>
       )}
       {match === undefined && onSave && (
         <button type="button" className={style.view} onClick={() => setNaming(true)}>
@@ -61,59 +64,14 @@ export function SavedViews({ views, chosen, onChoose, onSave, onDelete }: Props)
           {t('ui.views.save')}
         </button>
       )}
-      <NameDialog
-        opened={isNaming}
-        onClose={() => setNaming(false)}
-        onName={(name, is_shared) => onSave?.({ name, is_shared, filters: chosen })}
-      />
+      <Suspense>
+        {isNaming && (
+          <NameViewDialog
+            onClose={() => setNaming(false)}
+            onName={(name, is_shared) => onSave?.({ name, is_shared, filters: chosen })}
+          />
+        )}
+      </Suspense>
     </section>
-  );
-}
-
-type DialogProps = {
-  opened: boolean;
-  onClose: () => void;
-  onName: (name: string, isShared: boolean) => void;
-};
-
-function NameDialog({ opened, onClose, onName }: DialogProps) {
-  const { t } = useTranslation();
-  const [name, setName] = useState('');
-  const [isShared, setShared] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() === '') return;
-    onName(name.trim(), isShared);
-    setName('');
-    setShared(false);
-    onClose();
-  };
-  return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('ui.views.save')}
-      size="sm"
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
-      <form onSubmit={submit} style={{ display: 'grid', gap: 14 }}>
-        <TextInput
-          label={t('ui.views.name')}
-          description={t('ui.views.name_help')}
-          value={name}
-          maxLength={60}
-          onChange={(event) => setName(event.currentTarget.value)}
-          data-autofocus
-        />
-        <Checkbox
-          label={t('ui.views.share')}
-          checked={isShared}
-          onChange={(event) => setShared(event.currentTarget.checked)}
-        />
-        <Button type="submit" disabled={name.trim() === ''} style={{ justifySelf: 'start' }}>
-          {t('ui.views.keep')}
-        </Button>
-      </form>
-    </Modal>
   );
 }

@@ -4,6 +4,8 @@ import style from './Screen.module.css';
 
 type Props = {
   title: string;
+  /** Above the title: the way back to the list it belongs to. */
+  back?: ReactNode;
   /** Beside the title: the screen's main acts. */
   acts?: ReactNode;
   /** Below the title: views, filters, tabs. */
@@ -14,11 +16,12 @@ type Props = {
 };
 
 /** The frame of a screen inside a shell: title, acts, and a body that scrolls. */
-export function Screen({ title, acts, below, fills = false, children }: Props) {
+export function Screen({ title, back, acts, below, fills = false, children }: Props) {
   useTitle(title);
   return (
     <div className={style.screen}>
       <header className={style.head}>
+        {back}
         <div className={style.titleRow}>
           <h1 className={style.title}>{title}</h1>
           {acts}

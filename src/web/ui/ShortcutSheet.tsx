@@ -4,18 +4,12 @@ import style from './ShortcutSheet.module.css';
 import { keyCaps, useShortcutGroups } from './shortcuts.ts';
 
 /** All keys that work here, opened by `?`. */
-export function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const groups = useShortcutGroups();
   const titles = [...new Set(groups.map((group) => group.title))];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('ui.shortcuts.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('ui.shortcuts.title')} size="lg">
       <div className={style.groups}>
         {titles.map((title) => (
           <section key={title}>

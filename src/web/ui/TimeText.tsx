@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
 import type { Instant } from '#domain/ground/instant.ts';
+import { Hint } from './Hint.tsx';
 import { zoneWords } from './time-words.ts';
 import { useWords } from './use-words.ts';
 
@@ -16,11 +16,11 @@ export function TimeText({ at, zone, dayOnly = false }: Props) {
   const isElsewhere = zone !== undefined && zone !== words.zone;
   const exact = isElsewhere ? `${words.exact(at)}\n${words.exact(at, zone)}` : words.exact(at);
   return (
-    <Tooltip label={exact} style={{ whiteSpace: 'pre-line' }}>
+    <Hint label={exact}>
       <time dateTime={at}>
         {dayOnly ? words.day(at) : words.time(at)}
         {isElsewhere && ` ${words.t('ui.time.your_zone', { zone: zoneWords(words.zone, words.t) })}`}
       </time>
-    </Tooltip>
+    </Hint>
   );
 }

@@ -5,10 +5,20 @@ import { readStored, writeStored } from './device-storage.ts';
 export const languages = ['zh-CN', 'en'] as const;
 export type Language = (typeof languages)[number];
 
-// One lazy chunk per language: nobody loads the other one's sentences.
-const texts: Record<Language, () => Promise<{ default: object }>> = {
-  'zh-CN': () => import('../../../locales/zh-CN.json'),
-  en: () => import('../../../locales/en.json'),
+export type Part = 'staff' | 'portal' | 'all';
+
+// Lazy chunks: nobody loads the other language, and first screens load what they say themselves (see vite.config.ts).
+const texts: Record<Language, Record<Part, () => Promise<{ default: object }>>> = {
+  'zh-CN': {
+    staff: () => import('virtual:texts/zh-CN/staff'),
+    portal: () => import('virtual:texts/zh-CN/portal'),
+    all: () => import('virtual:texts/zh-CN/all'),
+  },
+  en: {
+    staff: () => import('virtual:texts/en/staff'),
+    portal: () => import('virtual:texts/en/portal'),
+    all: () => import('virtual:texts/en/all'),
+  },
 };
 
 /** The device's choice, else what the browser asks for; Chinese first. */
@@ -22,30 +32,38 @@ export function hasChosenLanguage(): boolean {
   return readStored('language') !== undefined;
 }
 
-async function load(language: Language): Promise<void> {
-  if (i18next.hasResourceBundle(language, 'translation')) return;
-  i18next.addResourceBundle(language, 'translation', (await texts[language]()).default);
+const loaded = new Set<string>();
+
+async function load(language: Language, part: Part): Promise<void> {
+  if (loaded.has(`${language} all`) || loaded.has(`${language} ${part}`)) return;
+  i18next.addResourceBundle(language, 'translation', (await texts[language][part]()).default, true, true);
+  loaded.add(`${language} ${part}`);
 }
 
-export async function startI18n(): Promise<void> {
+/** Sees to it that the sentences of a part are there in the present language. */
+export function loadTexts(part: Part): Promise<void> {
+  return load(i18next.language as Language, part);
+}
+
+/** `first`: the part that the first screen needs; the others come by loadTexts. */
+export async function startI18n(first: Part): Promise<void> {
   const language = presentLanguage();
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: false,
     resources: {},
     interpolation: { escapeValue: false },
-    react: { useSuspense: false },
+    react: { useSuspense: false, bindI18nStore: 'added' },
     showSupportNotice: false,
   } as Parameters<typeof i18next.init>[0]);
-  await load(language);
-  await i18next.changeLanguage(language);
+  await load(language, first);
   document.documentElement.lang = language;
 }
 
 /** Changes all words on the screen at once and remembers it on this device. */
 export async function switchLanguage(language: Language): Promise<void> {
   writeStored('language', language);
-  await load(language);
+  await load(language, 'all');
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
 }

@@ -121,7 +121,11 @@ const sizes: Record<ShellKind, { fontSizes: Record<string, string>; control: str
  * The one theme of all screens. Blue is for acts; red, amber and green only for clocks and risk; violet for what
  * the customer sees; pale yellow for what is internal. `accent` is the firm's own colour, used by the portal only.
  */
-export function themeFor(shell: ShellKind, accent?: MantineColorsTuple): MantineThemeOverride {
+export function themeFor(
+  shell: ShellKind,
+  words: { close: string },
+  accent?: MantineColorsTuple,
+): MantineThemeOverride {
   const { fontSizes, control, small } = sizes[shell];
   const touch = shell !== 'desk';
   const inputHeight = { wrapper: { '--input-height': control, '--input-fz': fontSizes.md } };
@@ -148,7 +152,7 @@ export function themeFor(shell: ShellKind, accent?: MantineColorsTuple): Mantine
     respectReducedMotion: true,
     components: {
       Button: {
-        defaultProps: { size: 'sm' },
+        defaultProps: { size: 'sm', fw: 500 },
         vars: (_theme: unknown, props: { size?: string }) => ({
           root: {
             '--button-height': props.size === 'xs' ? small : control,
@@ -162,13 +166,25 @@ export function themeFor(shell: ShellKind, accent?: MantineColorsTuple): Mantine
         vars: () => ({ root: { '--ai-size': touch ? '3rem' : '1.875rem' } }),
       },
       Input: { vars: () => inputHeight },
-      InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] } },
+      InputWrapper: {
+        defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
+        vars: () => ({
+          label: { '--input-label-size': fontSizes.md },
+          description: { '--input-description-size': touch ? '0.875rem' : fontSizes.sm },
+          error: { '--input-error-size': touch ? '0.875rem' : fontSizes.sm },
+        }),
+      },
+      InlineInput: { styles: { description: { fontSize: touch ? '0.875rem' : fontSizes.sm } } },
       Modal: {
         defaultProps: {
           transitionProps: { duration: 120, transition: 'fade-down' },
           centered: false,
           yOffset: touch ? 0 : '8vh',
           overlayProps: { backgroundOpacity: 0.35 },
+          closeButtonProps: { 'aria-label': words.close },
+          // A dialog's head is no second banner of the page.
+          attributes: { header: { role: 'presentation' } },
+          styles: { title: { fontWeight: 600, fontSize: fontSizes.lg } },
         },
       },
       Tooltip: {

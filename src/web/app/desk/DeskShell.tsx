@@ -1,18 +1,21 @@
-import { ActionIcon, Kbd, Tooltip } from '@mantine/core';
+import { ActionIcon, Kbd } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CommandPalette } from '../../ui/CommandPalette.tsx';
+import { Hint } from '../../ui/Hint.tsx';
 import { NetworkSentence } from '../../ui/NetworkSentence.tsx';
-import { ShortcutSheet } from '../../ui/ShortcutSheet.tsx';
 import { keyCaps, useShortcuts } from '../../ui/shortcuts.ts';
 import { Toasts } from '../../ui/Toasts.tsx';
+import { lazyPart } from '../../ui/the-rest.ts';
 import { deskEntries, useEntries } from '../entries.ts';
 import { usePaletteSources } from '../palette-sources.ts';
 import { useMe } from '../session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import style from './DeskShell.module.css';
+
+const CommandPalette = lazyPart(() => import('../../ui/CommandPalette.tsx'), 'CommandPalette');
+const ShortcutSheet = lazyPart(() => import('../../ui/ShortcutSheet.tsx'), 'ShortcutSheet');
 
 /** The desk: a thin rail, search on top, the screen. */
 export function DeskShell() {
@@ -53,23 +56,26 @@ export function DeskShell() {
             {t('app.search_hint')}
             <Kbd>{keyCaps('mod+k').join(' ')}</Kbd>
           </button>
-          <Tooltip label={t('ui.shortcuts.sheet')}>
+          <Hint label={t('ui.shortcuts.sheet')}>
             <ActionIcon ml="auto" aria-label={t('ui.shortcuts.sheet')} onClick={() => setSheetOpen(true)}>
               <IconKeyboard size="1.3em" stroke={1.6} aria-hidden />
             </ActionIcon>
-          </Tooltip>
+          </Hint>
         </div>
       </header>
       <main id="main" className={style.main} tabIndex={-1}>
         <Outlet />
       </main>
-      <CommandPalette
-        opened={isSearching}
-        onClose={() => setSearching(false)}
-        sources={sources}
-        placeholder={t('app.search_hint')}
-      />
-      <ShortcutSheet opened={isSheetOpen} onClose={() => setSheetOpen(false)} />
+      <Suspense>
+        {isSearching && (
+          <CommandPalette
+            onClose={() => setSearching(false)}
+            sources={sources}
+            placeholder={t('app.search_hint')}
+          />
+        )}
+        {isSheetOpen && <ShortcutSheet onClose={() => setSheetOpen(false)} />}
+      </Suspense>
       <Toasts />
     </div>
   );

@@ -1,24 +1,15 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import {
-  IconChecklist,
-  IconHome,
-  IconLogout,
-  IconMessages,
-  IconUserCircle,
-  IconUsers,
-} from '@tabler/icons-react';
+import { IconChecklist, IconHome, IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
 import { FirmMark } from '../../people/FirmMark.tsx';
-import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
-import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
 import { NetworkSentence } from '../../ui/NetworkSentence.tsx';
 import { Toasts } from '../../ui/Toasts.tsx';
-import { signOut, useMe } from '../session.ts';
+import { AccountDrop } from '../AccountDrop.tsx';
+import { useMe } from '../session.ts';
 import { phoneBelowPx } from '../shell-kind.ts';
-import { chooseLanguage } from '../use-account.ts';
 import style from './PortalShell.module.css';
 
 const entries = [
@@ -79,30 +70,10 @@ export function PortalShell() {
 function PersonMenu({ me }: { me: Me }) {
   const { t } = useTranslation();
   return (
-    <Menu position="bottom-end" width={280}>
-      <Menu.Target>
-        <ActionIcon aria-label={t('app.account', { name: me.name })}>
-          <IconUserCircle size={26} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{me.name}</Menu.Label>
-        <div className={style.menuBlock}>
-          <LanguageSwitch onSwitched={(language) => void chooseLanguage(me, language)} />
-          <ColorSchemeSwitch />
-        </div>
-        <Menu.Divider />
-        <Menu.Item
-          component={Link}
-          to="/settings/account"
-          leftSection={<IconUserCircle size="1.2em" aria-hidden />}
-        >
-          {t('people.account.title')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size="1.2em" aria-hidden />} onClick={() => void signOut()}>
-          {t('app.sign_out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <AccountDrop me={me} position="bottom-end">
+      <ActionIcon aria-label={t('app.account', { name: me.name })}>
+        <IconUserCircle size={26} stroke={1.5} aria-hidden />
+      </ActionIcon>
+    </AccountDrop>
   );
 }

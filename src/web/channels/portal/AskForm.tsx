@@ -1,20 +1,22 @@
-import { Button, Collapse, Group, Select, Textarea, UnstyledButton } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Group, Textarea, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconSend } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { useEffect, useId, useRef, useState } from 'react';
+import { Suspense, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import type { PortalHome } from '#domain/channels/commands.ts';
-import { type TicketKind, ticketKinds } from '#domain/tickets/ticket.ts';
+import type { TicketKind } from '#domain/tickets/ticket.ts';
 import { type Draft, useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { FileDrop, type KeptFile } from '../../ui/FileDrop.tsx';
 import { refresh } from '../../ui/live.ts';
+import { lazyPart } from '../../ui/the-rest.ts';
 import { useAct } from '../../ui/use-act.ts';
 import { questionQuery } from '../api.ts';
 import style from './AskForm.module.css';
+
+const AskDetails = lazyPart(() => import('./AskDetails.tsx'), 'AskDetails');
 
 type AskDraft = {
   words: string;
@@ -181,39 +183,32 @@ function More({
   onChange: (part: Partial<AskDraft>) => void;
 }) {
   const { t } = useTranslation();
-  const [isOpen, { toggle }] = useDisclosure(false);
+  const [isOpen, setOpen] = useState(false);
   const area = useId();
-  const nowhere = 'none';
   return (
     <div>
-      <UnstyledButton className={style.more} aria-expanded={isOpen} aria-controls={area} onClick={toggle}>
+      <UnstyledButton
+        className={style.more}
+        aria-expanded={isOpen}
+        aria-controls={area}
+        onClick={() => setOpen(!isOpen)}
+      >
         {t(isOpen ? 'portal.ask.less' : 'portal.ask.more')}
         <IconChevronDown size={18} aria-hidden className={isOpen ? style.turned : undefined} />
       </UnstyledButton>
-      <Collapse id={area} expanded={isOpen} transitionDuration={120}>
-        <div className={style.details}>
-          <Select
-            label={t('portal.ask.kind')}
-            allowDeselect={false}
-            data={ticketKinds.map((kind) => ({ value: kind, label: t(`portal.ask.kind_${kind}`) }))}
-            value={value.kind}
-            onChange={(kind) => kind && onChange({ kind: kind as TicketKind })}
-          />
-          {home.sites.length > 0 && (
-            <Select
-              label={t('portal.ask.site')}
-              searchable={home.sites.length > 8}
-              allowDeselect={false}
-              data={[
-                { value: nowhere, label: t('portal.ask.site_none') },
-                ...home.sites.map((site) => ({ value: site.id, label: site.name })),
-              ]}
-              value={siteOf(value, home) ?? nowhere}
-              onChange={(site) => onChange({ site_id: site === nowhere ? null : site })}
+      <div id={area}>
+        <Suspense>
+          {isOpen && (
+            <AskDetails
+              kind={value.kind}
+              siteId={siteOf(value, home)}
+              sites={home.sites}
+              onKind={(kind) => onChange({ kind })}
+              onSite={(site_id) => onChange({ site_id })}
             />
           )}
-        </div>
-      </Collapse>
+        </Suspense>
+      </div>
     </div>
   );
 }
