@@ -9,6 +9,7 @@ import { useMe } from '../app/session.ts';
 import { EditClashes } from '../people/EditClashes.tsx';
 import { Section } from '../people/Section.tsx';
 import { useEdit } from '../people/use-edit.ts';
+import { BackLink } from '../ui/BackLink.tsx';
 import { ActProblem, ErrorState } from '../ui/ErrorState.tsx';
 import { queryClient } from '../ui/query-client.ts';
 import { Screen } from '../ui/Screen.tsx';
@@ -47,6 +48,7 @@ export function CalendarScreen() {
   return (
     <Screen
       title={data.name}
+      back={<BackLink to="/settings/calendars" label={t('calendar.screen.title')} />}
       acts={me.permissions.includes('calendars.archive') && <Archive calendar={data} />}
     >
       {data.archived_at && (

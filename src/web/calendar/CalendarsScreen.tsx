@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { CalendarRow } from '#domain/calendar/commands.ts';
 import { useMe } from '../app/session.ts';
 import { Section } from '../people/Section.tsx';
+import { BackToSettings } from '../people/settings/BackToSettings.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { Screen } from '../ui/Screen.tsx';
@@ -33,7 +34,7 @@ export function CalendarsScreen() {
     </Button>
   );
   return (
-    <Screen title={t('calendar.screen.title')} acts={mayCreate && makeButton}>
+    <Screen title={t('calendar.screen.title')} back={<BackToSettings />} acts={mayCreate && makeButton}>
       <GapWarning />
       {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
       {!data && !error && <Waiting />}

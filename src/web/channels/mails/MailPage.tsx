@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { MailPage as Mail, MailRow } from '#domain/channels/commands.ts';
+import { BackLink } from '../../ui/BackLink.tsx';
 import { ActProblem, ErrorState } from '../../ui/ErrorState.tsx';
 import { RowSkeletons } from '../../ui/List.tsx';
 import { refresh } from '../../ui/live.ts';
@@ -23,11 +24,7 @@ export function MailPage() {
   return (
     <Screen
       title={mail?.subject ?? t('mails.title')}
-      acts={
-        <Button component={Link} to="/settings/mails" variant="default">
-          {t('mails.back')}
-        </Button>
-      }
+      back={<BackLink to="/settings/mails" label={t('mails.title')} />}
     >
       {error && !mail ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { MailRow } from '#domain/channels/commands.ts';
 import { useMe } from '../../app/session.ts';
 import { useShell } from '../../app/shell-kind.ts';
+import { BackLink } from '../../ui/BackLink.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { type Column, List } from '../../ui/List.tsx';
 import { useListLook } from '../../ui/list-look.ts';
@@ -32,6 +33,7 @@ export function MailsPage() {
   return (
     <Screen
       title={t('mails.title')}
+      back={<BackLink to="/settings" label={t('people.settings.title')} />}
       fills
       below={
         <>

@@ -24,7 +24,7 @@ export function AccountScreen() {
     <Screen
       title={t('people.account.title')}
       acts={<SignOut />}
-      below={me.kind === 'staff' && <BackToSettings />}
+      back={me.kind === 'staff' && <BackToSettings />}
     >
       <ProfileSection me={me} />
       <PasswordSection me={me} />

@@ -1,5 +1,4 @@
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core';
-import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
 import { meQuery } from '../../app/session.ts';
@@ -7,6 +6,7 @@ import { ActProblem } from '../../ui/ErrorState.tsx';
 import { type Language, switchLanguage } from '../../ui/i18n.ts';
 import { queryClient } from '../../ui/query-client.ts';
 import { say } from '../../ui/undo.ts';
+import { useZones } from '../../ui/zones.ts';
 import { EditClashes } from '../EditClashes.tsx';
 import row from '../Rows.module.css';
 import { Section } from '../Section.tsx';
@@ -24,10 +24,8 @@ export function ProfileSection({ me }: { me: Me }) {
       void switchLanguage(saved.locale as Language).then(() => say({ text: t('people.account.saved') }));
     },
   });
-  const zones = useMemo(
-    () => [...new Set(['Asia/Shanghai', zone, ...Intl.supportedValuesOf('timeZone')])],
-    [zone],
-  );
+  const known = useZones();
+  const zones = known.some(({ value }) => value === zone) ? known : [{ value: zone, label: zone }, ...known];
   const isReady = edit.isChanged && edit.values.name.trim() !== '';
   return (
     <Section title={t('people.account.profile')}>

@@ -1,17 +1,8 @@
-import { IconChevronLeft } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BackLink } from '../../ui/BackLink.tsx';
 
 /** The way back from one of the settings to their list. */
 export function BackToSettings() {
   const { t } = useTranslation();
-  return (
-    <Link
-      to="/settings"
-      style={{ display: 'inline-flex', alignItems: 'center', gap: 4, alignSelf: 'flex-start' }}
-    >
-      <IconChevronLeft size="1.1em" aria-hidden />
-      {t('people.settings.title')}
-    </Link>
-  );
+  return <BackLink to="/settings" label={t('people.settings.title')} />;
 }

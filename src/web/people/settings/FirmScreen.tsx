@@ -24,7 +24,7 @@ export function FirmScreen() {
   const { t } = useTranslation();
   const { data: firm, error, refetch } = useQuery(firmQuery);
   return (
-    <Screen title={t('people.firm.title')} below={<BackToSettings />}>
+    <Screen title={t('people.firm.title')} back={<BackToSettings />}>
       {error && !firm && <ErrorState error={error} onRetry={() => void refetch()} />}
       {firm && <FirmForm firm={firm} />}
     </Screen>

@@ -35,7 +35,7 @@ export function PeopleScreen() {
   return (
     <Screen
       title={t('people.screen.title')}
-      below={<BackToSettings />}
+      back={<BackToSettings />}
       acts={
         mayInvite && (
           <Button leftSection={<IconUserPlus size="1.1em" aria-hidden />} onClick={() => setInviting(true)}>
