@@ -8,6 +8,7 @@ import type { ProblemError } from '../../ui/problem.ts';
 import { Screen } from '../../ui/Screen.tsx';
 import { say } from '../../ui/undo.ts';
 import { refreshMe } from '../api.ts';
+import row from '../Rows.module.css';
 import { Section } from '../Section.tsx';
 import { BackToSettings } from '../settings/BackToSettings.tsx';
 import { ApiKeysSection } from './ApiKeysSection.tsx';
@@ -20,7 +21,7 @@ import { TwoFactorSection } from './TwoFactorSection.tsx';
 export function AccountScreen() {
   const { t } = useTranslation();
   const me = useMe();
-  return (
+  const account = (
     <Screen
       title={t('people.account.title')}
       acts={<SignOut />}
@@ -33,6 +34,8 @@ export function AccountScreen() {
       {me.permissions.includes('api_keys.create') && <ApiKeysSection me={me} />}
     </Screen>
   );
+  // In the portal it stands in the middle, as the other pages there do.
+  return me.kind === 'staff' ? account : <div className={row.middle}>{account}</div>;
 }
 
 function SignOut() {
