@@ -4,7 +4,8 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '#domain/customers/commands.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
-import style from './customers.module.css';
+import customersStyle from './customers.module.css';
+import style from './forms.module.css';
 import { useCustomerAct } from './use-record.ts';
 
 type Props = { customerId: string; contact: ContactView; onClose: () => void };
@@ -29,7 +30,7 @@ export function AccessDialog({ customerId, contact, onClose }: Props) {
       fullScreen={isPhone}
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
-      <form onSubmit={submit} className={style.stack}>
+      <form onSubmit={submit} className={customersStyle.stack}>
         <Radio.Group
           label={t('contacts.access.sees')}
           value={sees}

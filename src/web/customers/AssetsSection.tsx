@@ -7,6 +7,7 @@ import { ActProblem } from '../ui/ErrorState.tsx';
 import { AssetDialog } from './AssetDialog.tsx';
 import { useMay } from './api.ts';
 import style from './customers.module.css';
+import peopleStyle from './people.module.css';
 import { Section } from './Section.tsx';
 import { useCustomerAct } from './use-record.ts';
 
@@ -70,8 +71,8 @@ function AssetRow({ customer, asset, isChangeable, onEdit }: RowProps) {
     asset.retired_at !== null && t('assets.retired'),
   ];
   return (
-    <li className={style.person} data-left={asset.retired_at !== null}>
-      <div className={style.personMain}>
+    <li className={peopleStyle.person} data-left={asset.retired_at !== null}>
+      <div className={peopleStyle.personMain}>
         <strong>{asset.name}</strong>
         <div className="cp-soft">{facts.filter(Boolean).join(' · ')}</div>
         {asset.notes && <div className={style.notes}>{asset.notes}</div>}

@@ -5,7 +5,7 @@ import type { ContractView, CustomerPage } from '#domain/customers/commands.ts';
 import { priorities, type Targets } from '#domain/customers/contract.ts';
 import type { Draft } from '../ui/drafts.ts';
 import { calendarsQuery } from './api.ts';
-import style from './customers.module.css';
+import style from './forms.module.css';
 import {
   asValues,
   changesOf,

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type PlainDate, toMs } from '#domain/ground/instant.ts';
 import { wallTimeOf } from '../ui/time-words.ts';
 import { useWords } from '../ui/use-words.ts';
-import style from './customers.module.css';
+import style from './contracts.module.css';
 
 // Renewals take sales about this long.
 const soonDays = 60;
@@ -19,9 +19,9 @@ export function ContractEnd({ endsOn }: { endsOn: PlainDate | null }) {
   return (
     <span className={days >= 0 ? style.soon : style.late}>
       <IconAlertTriangle size="1em" stroke={1.9} aria-hidden />
-      {days > 0
-        ? t('contracts.ends_in', { count: days })
-        : t('contracts.ended_on', { date: words.date(endsOn) })}
+      {days > 0 && t('contracts.ends_in', { count: days })}
+      {days === 0 && t('contracts.ends_today')}
+      {days < 0 && t('contracts.ended_on', { date: words.date(endsOn) })}
     </span>
   );
 }

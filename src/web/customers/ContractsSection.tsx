@@ -11,7 +11,8 @@ import { useMay } from './api.ts';
 import { ContractDialog } from './ContractDialog.tsx';
 import { ContractEnd } from './ContractEnd.tsx';
 import { CoveredItemDialog } from './CoveredItemDialog.tsx';
-import style from './customers.module.css';
+import style from './contracts.module.css';
+import customersStyle from './customers.module.css';
 import { Section } from './Section.tsx';
 import { useCustomerAct } from './use-record.ts';
 import { useWorkingTime } from './working-time-words.ts';
@@ -86,7 +87,7 @@ function Contract({ customer, contract, isChangeable, onOpen }: ContractProps) {
       </header>
       <div className={style.terms}>
         <span>
-          {t('contracts.from', { date: words.date(contract.starts_on) })}{' '}
+          {t('contracts.from', { date: words.date(contract.starts_on) })}
           <ContractEnd endsOn={contract.ends_on} />
         </span>
         <span>{t('contracts.in_calendar', { name: contract.calendar_name })}</span>
@@ -141,7 +142,7 @@ function CoveredItems({ customerId, contract, isChangeable, onAdd }: ItemsProps)
   const remove = useCustomerAct(customerId, t('contracts.items.removed'));
   return (
     <div className={style.covered}>
-      <ul className={style.plain}>
+      <ul className={customersStyle.plain}>
         {contract.covered_items.map((item) => (
           <li key={item.id} data-covered={item.covered}>
             {item.covered ? <IconCheck size="1.1em" aria-hidden /> : <IconMinus size="1.1em" aria-hidden />}
@@ -168,7 +169,7 @@ function CoveredItems({ customerId, contract, isChangeable, onAdd }: ItemsProps)
       {contract.covered_items.length === 0 && <p className="cp-soft">{t('contracts.items.empty')}</p>}
       {remove.error && <ActProblem error={remove.error} isKept={false} />}
       {isChangeable && may('covered_items.add') && (
-        <button type="button" className={style.quiet} onClick={onAdd}>
+        <button type="button" className={customersStyle.quiet} onClick={onAdd}>
           {t('contracts.items.add')}
         </button>
       )}

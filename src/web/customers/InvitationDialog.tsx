@@ -3,7 +3,7 @@ import { useClipboard, useMediaQuery } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { TimeText } from '../ui/TimeText.tsx';
-import style from './customers.module.css';
+import style from './forms.module.css';
 
 export type Invitation = { name: string; link: string | null; expires_at: string | null };
 

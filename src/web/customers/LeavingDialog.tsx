@@ -6,6 +6,7 @@ import type { ContactView } from '#domain/customers/commands.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
 import { openTicketsQuery, owedQuery } from './api.ts';
 import style from './customers.module.css';
+import formsStyle from './forms.module.css';
 import { useCustomerAct } from './use-record.ts';
 
 type Props = { customerId: string; contact: ContactView; onClose: () => void };
@@ -57,7 +58,7 @@ export function LeavingDialog({ customerId, contact, onClose }: Props) {
           </div>
         )}
         {leave.error && <ActProblem error={leave.error} isKept={false} />}
-        <div className={style.formActs}>
+        <div className={formsStyle.formActs}>
           <Button onClick={submit} loading={leave.isPending || tickets.isLoading || promises.isLoading}>
             {t('contacts.leave.confirm')}
           </Button>

@@ -9,9 +9,10 @@ import { say } from '../ui/undo.ts';
 import { AccessDialog } from './AccessDialog.tsx';
 import { useMay } from './api.ts';
 import { ContactDialog } from './ContactDialog.tsx';
-import style from './customers.module.css';
+import customersStyle from './customers.module.css';
 import { type Invitation, InvitationDialog } from './InvitationDialog.tsx';
 import { LeavingDialog } from './LeavingDialog.tsx';
+import style from './people.module.css';
 import { Section } from './Section.tsx';
 import { StakeholderPicture } from './StakeholderPicture.tsx';
 import { useCustomerAct, useInvite } from './use-record.ts';
@@ -40,7 +41,7 @@ export function PeopleSection({ customer, isChangeable }: Props) {
     >
       {present.length > 0 && <StakeholderPicture contacts={present} />}
       {present.length === 0 && <p className="cp-soft">{t('contacts.empty')}</p>}
-      <ul className={style.rows}>
+      <ul className={customersStyle.rows}>
         {[...present, ...(withLeft ? left : [])].map((contact) => (
           <ContactRow
             key={contact.id}
@@ -53,7 +54,7 @@ export function PeopleSection({ customer, isChangeable }: Props) {
         ))}
       </ul>
       {left.length > 0 && (
-        <button type="button" className={style.quiet} onClick={() => setWithLeft(!withLeft)}>
+        <button type="button" className={customersStyle.quiet} onClick={() => setWithLeft(!withLeft)}>
           {withLeft ? t('contacts.hide_left') : t('contacts.show_left', { count: left.length })}
         </button>
       )}

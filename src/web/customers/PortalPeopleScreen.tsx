@@ -11,9 +11,10 @@ import { useTitle } from '../ui/Screen.tsx';
 import { say } from '../ui/undo.ts';
 import { useAct } from '../ui/use-act.ts';
 import { usePages } from '../ui/use-pages.ts';
-import style from './customers.module.css';
+import formsStyle from './forms.module.css';
 import { type Invitation, InvitationDialog } from './InvitationDialog.tsx';
 import { InviteColleagueDialog } from './InviteColleagueDialog.tsx';
+import style from './people.module.css';
 import { useInvite } from './use-record.ts';
 
 /** The portal's page for whoever manages their own company's people: who is in, who sees what, who is new. */
@@ -123,7 +124,7 @@ function ColleagueRow({ colleague, onInvited }: RowProps) {
           <Button
             size="xs"
             variant="light"
-            className={style.start}
+            className={formsStyle.start}
             loading={invite.isPending}
             onClick={onInvite}
           >

@@ -6,7 +6,7 @@ import { ClashView } from '../ui/ClashView.tsx';
 import { type Draft, useDraft } from '../ui/drafts.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
 import type { ProblemError } from '../ui/problem.ts';
-import style from './customers.module.css';
+import style from './forms.module.css';
 
 export type FieldValue = string | string[];
 export type Values = Record<string, FieldValue>;
@@ -85,9 +85,9 @@ export function RecordDialog(props: Props) {
       <form onSubmit={submit} onKeyDown={onKeyDown} className={style.form} noValidate>
         {draft.wasRestored && (
           <div className={style.restored}>
-            <span>{t('customers.form.restored')}</span>
+            <span>{t('ui.draft.restored')}</span>
             <Button size="xs" variant="subtle" onClick={draft.clear}>
-              {t('customers.form.discard')}
+              {t('ui.draft.discard')}
             </Button>
           </div>
         )}
@@ -116,7 +116,7 @@ export function RecordDialog(props: Props) {
             </div>
           )
         )}
-        {!draft.isSafe && <p className={style.full}>{t('customers.form.unsafe')}</p>}
+        {!draft.isSafe && <p className={style.full}>{t('ui.draft.unsafe')}</p>}
         <div className={style.formActs}>
           <Button type="submit" loading={props.isPending}>
             {props.submit}

@@ -2,7 +2,7 @@ import { IconCircleCheck, IconCoins, IconMessages, IconServerCog, IconUser } fro
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '#domain/customers/commands.ts';
 import { type StakeholderRole, stakeholderRoles } from '#domain/customers/contact.ts';
-import style from './customers.module.css';
+import style from './people.module.css';
 
 const icons: Record<StakeholderRole, typeof IconUser> = {
   pays: IconCoins,
