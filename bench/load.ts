@@ -80,7 +80,12 @@ function send({ method, path, body, engineer }: Call): Promise<void> {
         status < 300 ? resolve() : reject(new Error(`${method} ${path}: ${status} ${said}`)),
       );
     });
-    request.on('error', reject);
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // The server may close a connection that was idle through a long stretch at raw PostgreSQL.
+      const closed = request.reusedSocket && error.code === 'ECONNRESET';
+      if (closed) send({ method, path, body, engineer }).then(resolve, reject);
+      else reject(error);
+    });
     request.end(payload);
   });
 }

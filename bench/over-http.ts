@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import http from 'node:http';
 import pg from 'pg';
 import { migrate } from '#server/platform/db/migrate.ts';
 import { figures } from './figures.ts';
@@ -185,10 +187,17 @@ function summary(key: string, all: Sample[]) {
 }
 
 async function readProcess({ url }: Server): Promise<{ cpuSeconds: number; rssMb: number }> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await readText(`${url}/metrics`);
   const value = (name: string) => Number(text.match(new RegExp(`^${name} (\\S+)$`, 'm'))?.[1]);
   return {
     cpuSeconds: value('process_cpu_seconds_total'),
     rssMb: value('process_resident_memory_bytes') / (1024 * 1024),
   };
+}
+
+/** Over a connection of its own: a kept one may have been closed meanwhile. */
+async function readText(url: string): Promise<string> {
+  const request = http.get(url, { agent: false });
+  const [response] = (await once(request, 'response')) as [http.IncomingMessage];
+  return Buffer.concat(await response.toArray()).toString();
 }

@@ -7,6 +7,7 @@ const peopleTest = 'src/server/people/people.test.ts';
 const signInTest = 'src/server/people/sign-in.test.ts';
 const filesTest = 'src/server/platform/files/files.test.ts';
 const workingTimeTest = 'src/domain/calendar/working-time.test.ts';
+const secondGuards = 'test/second-guards.test.ts';
 const tables = 'db/migrations/0006_tickets.sql';
 
 export const faults = [
@@ -93,8 +94,8 @@ export const faults = [
   {
     fault: 'a refusal that leaves what was done before it',
     edits: [['src/server/platform/idempotency.ts', '`rollback to savepoint', '`savepoint']],
-    file: portalTest,
-    test: 'a screenshot goes with the question',
+    file: secondGuards,
+    test: 'a refusal after the first rows',
   },
   {
     fault: 'a clock that does not pause',
@@ -109,8 +110,14 @@ export const faults = [
     test: 'R7 waiting on the customer pauses the clocks',
   },
   {
-    fault: 'a breach told again with every tick',
-    edits: [['src/server/tickets/jobs.ts', 'if (reached <= (clock.warned_share ?? 0)) return;', '']],
+    fault: 'a breach that is noticed as a mere warning',
+    edits: [
+      [
+        'src/server/tickets/jobs.ts',
+        "reached >= 100 ? 'ticket.clock_breached'",
+        "reached > 100 ? 'ticket.clock_breached'",
+      ],
+    ],
     file: ticketsTest,
     test: 'R7 the tick warns at shares',
   },
@@ -173,8 +180,8 @@ export const faults = [
         'and s.expires_at > now()',
       ],
     ],
-    file: peopleTest,
-    test: 'R70 whoever is disabled is refused',
+    file: secondGuards,
+    test: 'R70 whoever is disabled is refused even',
   },
   {
     fault: 'an API key that does more than its scopes',
@@ -223,8 +230,8 @@ export const faults = [
         '',
       ],
     ],
-    file: filesTest,
-    test: 'files are claimed once',
+    file: secondGuards,
+    test: 'a colleague’s upload',
   },
   {
     fault: 'live updates heard by colleagues who may not see the question',

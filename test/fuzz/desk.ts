@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import { newId } from '#server/platform/ids.ts';
-import { type ContactName, contacts, customers, people } from '#test/cast.ts';
+import { type CastName, type ContactName, contacts, customers, people } from '#test/cast.ts';
 import type { TestServer } from '#test/server.ts';
 
 /** What stands in the desk for one contact, all of it made through the API. */
@@ -78,7 +78,7 @@ async function finish(
 }
 
 /** A picture of one point, put up by a contact. */
-async function upload(server: TestServer, who: ContactName, name: string): Promise<string> {
+export async function upload(server: TestServer, who: CastName, name: string): Promise<string> {
   const picture = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
     'base64',
