@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { z } from 'zod';
 import type { doubtfulTime } from '#domain/tickets/commands.ts';
 import { get } from '../ui/api-client.ts';
+import { BackLink } from '../ui/BackLink.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ActProblem, ErrorState } from '../ui/ErrorState.tsx';
 import { FactList } from '../ui/FactList.tsx';
@@ -27,7 +28,10 @@ export function DoubtfulTimesScreen() {
     queryFn: ({ signal }) => get<{ items: DoubtfulTime[] }>('/api/doubtful-times', {}, { signal }),
   });
   return (
-    <Screen title={t('audit.doubtful.title')}>
+    <Screen
+      title={t('audit.doubtful.title')}
+      back={<BackLink to="/settings" label={t('people.settings.title')} />}
+    >
       <Stack>
         <Text>{t('audit.doubtful.intro')}</Text>
         {times.error && !times.data && (
