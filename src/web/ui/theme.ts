@@ -165,6 +165,13 @@ export function themeFor(
         defaultProps: { variant: 'subtle', color: 'gray' },
         vars: () => ({ root: { '--ai-size': touch ? '3rem' : '1.875rem' } }),
       },
+      // As small as text may be, and in the words' own case.
+      Badge: {
+        defaultProps: { tt: 'none', fw: 500 },
+        vars: () => ({
+          root: { '--badge-fz': fontSizes.xs, '--badge-height': touch ? '1.625rem' : '1.375rem' },
+        }),
+      },
       Input: { vars: () => inputHeight },
       InputWrapper: {
         defaultProps: { inputWrapperOrder: ['label', 'description', 'input', 'error'] },
