@@ -960,7 +960,7 @@ create table tickets (
   constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['incident'::text, 'question'::text, 'how_to'::text, 'wish'::text, 'service_request'::text]))),
   constraint tickets_outcome_check CHECK ((outcome = ANY (ARRAY['solved'::text, 'answered'::text, 'known_limit'::text, 'declined'::text, 'duplicate'::text]))),
   constraint tickets_priority_check CHECK (((priority >= 1) AND (priority <= 4))),
-  constraint tickets_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'waiting_on_customer'::text, 'resolved'::text, 'closed'::text]))),
+  constraint tickets_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'waiting_on_customer'::text, 'closed'::text]))),
   constraint tickets_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
   constraint tickets_urgency_check CHECK (((urgency >= 1) AND (urgency <= 3))),
   constraint tickets_waiting_for_check CHECK ((length(waiting_for) <= 500))

@@ -171,7 +171,7 @@ function ticketRow(world: World, ticket: SeededTicket): Cell[] {
     worker,
     'portal',
     ...(state === 'waiting_on_customer' ? ['收银机型号的照片', iso(at + 60_000)] : [null, null]),
-    closed || state === 'resolved' ? iso(closedAt) : null,
+    closed ? iso(closedAt) : null,
     ...(closed
       ? [iso(closedAt), worker, '换了网线，现在扫码不再等待。', 'solved']
       : [null, null, null, null]),
@@ -214,7 +214,6 @@ function clockRows(world: World, ticket: SeededTicket): Cell[][] {
   const started = { kind: 'started', ...times(ticket.at), minutes: 480, calendar_version_id };
   const rest: Record<string, 'stopped' | 'paused'> = {
     closed: 'stopped',
-    resolved: 'stopped',
     waiting_on_customer: 'paused',
   };
   return (['first_response', 'next_update', 'resolution'] as const).map((kind, n) => {

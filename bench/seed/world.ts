@@ -82,7 +82,7 @@ export type SeededTicket = {
   customer: number;
   contact: number;
   engineer: number | null;
-  state: 'new' | 'open' | 'waiting_on_customer' | 'resolved' | 'closed';
+  state: 'new' | 'open' | 'waiting_on_customer' | 'closed';
   kind: 'incident' | 'question' | 'how_to' | 'wish' | 'service_request';
   impact: number;
   urgency: number;
@@ -127,5 +127,5 @@ function stateOf(world: World, index: number): SeededTicket['state'] {
   const share = pick(index, 8, 100);
   if (share < 15) return 'new';
   if (share < 80) return 'open';
-  return share < 95 ? 'waiting_on_customer' : 'resolved';
+  return 'waiting_on_customer';
 }

@@ -13,7 +13,7 @@ create table tickets (
   contract_id uuid,
   kind text not null check (kind in ('incident', 'question', 'how_to', 'wish', 'service_request')),
   title text not null check (length(title) between 1 and 200),
-  state text not null check (state in ('new', 'open', 'waiting_on_customer', 'resolved', 'closed')),
+  state text not null check (state in ('new', 'open', 'waiting_on_customer', 'closed')),
   -- Technical severity: priority is impact × urgency. Felt severity stands beside it, as the customer says it.
   impact smallint not null check (impact between 1 and 3),
   urgency smallint not null check (urgency between 1 and 3),

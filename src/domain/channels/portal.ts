@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TicketState } from '../tickets/ticket.ts';
 
 /** How a question stands, as the customer sees it: five words, none of them ours. */
-export const portalStates = ['received', 'in_hand', 'needs_you', 'please_check', 'done'] as const;
+export const portalStates = ['received', 'in_hand', 'needs_you', 'done'] as const;
 export const portalState = z.enum(portalStates);
 export type PortalState = (typeof portalStates)[number];
 
@@ -10,7 +10,6 @@ const seenAs: Record<TicketState, PortalState> = {
   new: 'received',
   open: 'in_hand',
   waiting_on_customer: 'needs_you',
-  resolved: 'please_check',
   closed: 'done',
 };
 

@@ -25,8 +25,8 @@ export function stateAfterReply(ticket: Pick<Ticket, 'state'>): Ticket['state'] 
   return ticket.state === 'new' ? 'open' : ticket.state;
 }
 
-/** The state after a word from the customer: it ends the waiting and wakes what was thought resolved. */
+/** The state after a word from the customer: it ends the waiting. */
 export function stateAfterCustomerWord(ticket: Pick<Ticket, 'state'>): Ticket['state'] | Refusal {
   if (ticket.state === 'closed') return new Refusal('conflict', 'tickets.already_closed');
-  return ticket.state === 'waiting_on_customer' || ticket.state === 'resolved' ? 'open' : ticket.state;
+  return ticket.state === 'waiting_on_customer' ? 'open' : ticket.state;
 }

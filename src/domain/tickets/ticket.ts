@@ -6,7 +6,7 @@ export const ticketKinds = ['incident', 'question', 'how_to', 'wish', 'service_r
 export const ticketKind = z.enum(ticketKinds);
 export type TicketKind = z.infer<typeof ticketKind>;
 
-export const ticketStates = ['new', 'open', 'waiting_on_customer', 'resolved', 'closed'] as const;
+export const ticketStates = ['new', 'open', 'waiting_on_customer', 'closed'] as const;
 export const ticketState = z.enum(ticketStates);
 export type TicketState = z.infer<typeof ticketState>;
 

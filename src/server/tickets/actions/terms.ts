@@ -26,7 +26,7 @@ export async function loadTerms(
 }> {
   const contract = await findContractInForce(ctx.db, {
     customer_id: of.customer_id,
-    on: ctx.now.slice(0, 10),
+    on: ctx.now,
   });
   const terms = await termsFrom(ctx, contract, of);
   const rows: ClockRow[] = [];

@@ -93,8 +93,7 @@ function Home({ home }: { home: PortalHome }) {
   );
 }
 
-const needsThem = ({ state }: PortalHome['open'][number]) =>
-  state === 'needs_you' || state === 'please_check';
+const needsThem = ({ state }: PortalHome['open'][number]) => state === 'needs_you';
 
 function Greeting({ name }: { name: string }) {
   const { t, zone, now } = useWords();

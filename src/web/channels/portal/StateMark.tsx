@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconEye, IconInbox, IconMessageQuestion, IconProgress } from '@tabler/icons-react';
+import { IconCircleCheck, IconInbox, IconMessageQuestion, IconProgress } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { PortalState } from '#domain/channels/portal.ts';
 import style from './portal.module.css';
@@ -7,7 +7,6 @@ const icons = {
   received: IconInbox,
   in_hand: IconProgress,
   needs_you: IconMessageQuestion,
-  please_check: IconEye,
   done: IconCircleCheck,
 } satisfies Record<PortalState, unknown>;
 
@@ -16,9 +15,7 @@ export function StateMark({ state }: { state: PortalState }) {
   const { t } = useTranslation();
   const Icon = icons[state];
   return (
-    <span
-      className={`${style.state} ${state === 'needs_you' || state === 'please_check' ? style.stateAct : ''}`}
-    >
+    <span className={`${style.state} ${state === 'needs_you' ? style.stateAct : ''}`}>
       <Icon size={16} stroke={1.8} aria-hidden />
       {t(`portal.state.${state}`)}
     </span>

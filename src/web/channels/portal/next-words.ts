@@ -12,8 +12,6 @@ export function nextWords(question: PortalQuestion, words: Words): NextWords {
       return question.waiting_on_me || question.is_mine
         ? { text: t('portal.next.needs_you', { what }), tone: 'act' }
         : { text: t('portal.next.needs_colleague', { what }), tone: 'calm' };
-    case 'please_check':
-      return { text: t('portal.next.please_check'), tone: 'act' };
     case 'done':
       return {
         text: t('portal.next.done', { time: words.time(question.closed_at ?? question.updated_at) }),
