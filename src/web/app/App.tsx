@@ -16,7 +16,7 @@ import { lazyPart, loadTheRestInIdleTime } from '../ui/the-rest.ts';
 import { cssVariables, themeFor } from '../ui/theme.ts';
 import { ZoneContext } from '../ui/use-words.ts';
 import { routerFor } from './router.tsx';
-import { firmQuery, meQuery } from './session.ts';
+import { firmQuery, meQuery, useFirmName } from './session.ts';
 import { type Shell, useShell } from './shell-kind.ts';
 
 const SignInAgain = lazyPart(() => import('./SignInAgain.tsx'), 'SignInAgain');
@@ -41,7 +41,7 @@ function Themed() {
     () => themeFor(kind, { close }, accent ? shadesOf(accent) : undefined),
     [kind, close, accent],
   );
-  if (firm.data) setOwnName(firm.data.name);
+  setOwnName(useFirmName(firm.data));
   return (
     <MantineProvider
       theme={theme}

@@ -1,4 +1,5 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
 import type { Firm, Me } from '#domain/people/commands.ts';
 import { get, send } from '../ui/api-client.ts';
 import { setDraftOwner } from '../ui/drafts.ts';
@@ -32,6 +33,12 @@ export const setupQuery = queryOptions({
   queryKey: ['setup'],
   queryFn: ({ signal }) => get<{ needs_setup: boolean }>('/api/setup', {}, { signal, without_sign_in: true }),
 });
+
+/** As the firm calls itself in the language of the screen. */
+export function useFirmName(firm: Firm | undefined): string {
+  const { i18n } = useTranslation();
+  return (i18n.language === 'en' ? firm?.name_en : null) || (firm?.name ?? '');
+}
 
 /** The signed-in person; only for screens inside a shell, where there is one. */
 export function useMe(): Me {

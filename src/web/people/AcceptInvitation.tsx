@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFirmName } from '../app/session.ts';
 import { send } from '../ui/api-client.ts';
 import { ActProblem, ErrorState } from '../ui/ErrorState.tsx';
 import { hasChosenLanguage, type Language, presentLanguage, switchLanguage } from '../ui/i18n.ts';
@@ -50,6 +51,7 @@ export function AcceptInvitation() {
 function Acceptance({ token, invitation }: { token: string; invitation: OpenedInvitation }) {
   const { t } = useTranslation();
   const { email, firm, kind } = invitation;
+  const firmName = useFirmName(firm);
   const [name, setName] = useState(invitation.name);
   const [password, setPassword] = useState('');
   const accept = useMutation<unknown, ProblemError>({
@@ -67,7 +69,7 @@ function Acceptance({ token, invitation }: { token: string; invitation: OpenedIn
   return (
     <OutsidePage
       title={t(kind === 'staff' ? 'people.invitation.staff_title' : 'people.invitation.portal_title', {
-        firm: firm.name,
+        firm: firmName,
       })}
       lead={t(kind === 'staff' ? 'people.invitation.staff_lead' : 'people.invitation.portal_lead', {
         name: invitation.invited_by_name,

@@ -1,12 +1,11 @@
-import { useTranslation } from 'react-i18next';
 import type { Firm } from '#domain/people/commands.ts';
+import { useFirmName } from '../app/session.ts';
 import { logoUrl } from './api.ts';
 import style from './FirmMark.module.css';
 
 /** The firm's logo and name, as its customers and colleagues know it. */
 export function FirmMark({ firm, logo: given }: { firm: Firm; logo?: string }) {
-  const { i18n } = useTranslation();
-  const name = i18n.language === 'en' && firm.name_en ? firm.name_en : firm.name;
+  const name = useFirmName(firm);
   const logo = given ?? logoUrl(firm);
   return (
     <div className={style.mark}>

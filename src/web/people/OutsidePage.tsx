@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useEffect } from 'react';
 import type { Firm } from '#domain/people/commands.ts';
-import { firmQuery } from '../app/session.ts';
+import { firmQuery, useFirmName } from '../app/session.ts';
 import { LanguageSwitch } from '../ui/LanguageSwitch.tsx';
 import { FirmMark } from './FirmMark.tsx';
 import style from './OutsidePage.module.css';
@@ -22,7 +22,7 @@ export function OutsidePage({
 }) {
   const { data } = useQuery({ ...firmQuery, enabled: given === undefined });
   const firm = given ?? data;
-  const name = firm?.name ?? '';
+  const name = useFirmName(firm);
   useEffect(() => {
     document.title = name ? `${title} · ${name}` : title;
   }, [title, name]);

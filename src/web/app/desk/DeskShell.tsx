@@ -10,7 +10,7 @@ import { Toasts } from '../../ui/Toasts.tsx';
 import { lazyPart } from '../../ui/the-rest.ts';
 import { deskEntries, useEntries } from '../entries.ts';
 import { usePaletteSources } from '../palette-sources.ts';
-import { useMe } from '../session.ts';
+import { useFirmName, useMe } from '../session.ts';
 import { AccountMenu } from './AccountMenu.tsx';
 import style from './DeskShell.module.css';
 
@@ -21,6 +21,7 @@ const ShortcutSheet = lazyPart(() => import('../../ui/ShortcutSheet.tsx'), 'Shor
 export function DeskShell() {
   const { t } = useTranslation();
   const me = useMe();
+  const firmName = useFirmName(me.firm);
   const entries = useEntries(deskEntries);
   const sources = usePaletteSources(entries);
   const [isSearching, setSearching] = useState(false);
@@ -38,7 +39,7 @@ export function DeskShell() {
       <nav className={style.rail} aria-label={t('app.rail')}>
         <div className={style.firm}>
           {me.firm.logo_file_id && <img src="/api/firm/logo" alt="" />}
-          {me.firm.name}
+          {firmName}
         </div>
         {entries.map(({ path, label, Icon }) => (
           <Link key={path} to={path} className={style.entry}>

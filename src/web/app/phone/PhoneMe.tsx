@@ -6,13 +6,14 @@ import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
 import { FactList } from '../../ui/FactList.tsx';
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
 import { Screen } from '../../ui/Screen.tsx';
-import { signOut, useMe } from '../session.ts';
+import { signOut, useFirmName, useMe } from '../session.ts';
 import { chooseLanguage } from '../use-account.ts';
 import style from './PhoneShell.module.css';
 
 export function PhoneMe() {
   const { t } = useTranslation();
   const me = useMe();
+  const firmName = useFirmName(me.firm);
   return (
     <Screen title={t('app.entries.me')}>
       <div className={style.blocks}>
@@ -25,7 +26,7 @@ export function PhoneMe() {
             },
             { label: t('app.me.email'), value: me.email },
             me.phone ? { label: t('app.me.phone'), value: me.phone } : null,
-            { label: t('app.me.firm'), value: me.firm.name },
+            { label: t('app.me.firm'), value: firmName },
           ]}
         />
         <LanguageSwitch onSwitched={(language) => void chooseLanguage(me, language)} />
