@@ -28,6 +28,7 @@ export class LiveHub {
   private readonly subscribers = new Set<Subscriber>();
   private waiting: EventRow[] = [];
   private timer: NodeJS.Timeout | null = null;
+  private telling: Promise<void> = Promise.resolve();
   private client: pg.Client | null = null;
   private closed = false;
   private readonly url: string;
@@ -99,11 +100,18 @@ export class LiveHub {
     this.timer = null;
     const events = this.waiting;
     this.waiting = [];
+    // One after the other: a connection takes the next statement when it has answered the last.
+    this.telling = this.telling.then(() => this.tell(events));
+  }
+
+  private async tell(events: readonly EventRow[]): Promise<void> {
     for (let start = 0; start < events.length && this.client; start += batchSize) {
       const payload = JSON.stringify({ origin: this.origin, events: events.slice(start, start + batchSize) });
-      this.client.query('select pg_notify($1, $2)', [channel, payload]).catch((error) => {
+      try {
+        await this.client.query('select pg_notify($1, $2)', [channel, payload]);
+      } catch (error) {
         this.log.warn({ err: error }, 'a live update did not reach the other processes');
-      });
+      }
     }
   }
 }
