@@ -95,14 +95,9 @@ function PersonRow({ person, isMe, permissions }: { person: Person; isMe: boolea
           {person.name}
           {isMe && <span className={row.soft}> {t('people.this_is_you')}</span>}
         </div>
-        <div className={row.soft}>
-          {person.email}
-          {person.phone && (
-            <>
-              {' · '}
-              <a href={`tel:${person.phone}`}>{person.phone}</a>
-            </>
-          )}
+        <div className={`${row.soft} ${row.reach}`}>
+          <span>{person.email}</span>
+          {person.phone && <a href={`tel:${person.phone}`}>{person.phone}</a>}
         </div>
       </div>
       <div className={row.tags}>
