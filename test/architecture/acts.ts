@@ -80,6 +80,24 @@ test('the portal has its own paths: what only a contact may do, and nothing else
   );
 });
 
+test('every route is played by a test of its own', () => {
+  const played = [...filesUnder('src/server'), ...filesUnder('test')]
+    .filter((path) => path.endsWith('.test.ts') && !path.startsWith('test/long/'))
+    .map(codeOf)
+    .join('\n');
+  const offenders = routes
+    .filter(({ kind }) => kind !== 'raw')
+    .filter(({ kind, line }) => {
+      const [method, path] = line.split(' ') as [string, string];
+      const written = path.replace(/\{\w+\}/g, "[^/\\s'`]+");
+      return !new RegExp(`${kind === 'write' ? `${method} ` : ''}${written}(?=[\`'?\\s])`).test(played);
+    });
+  expectNone(
+    offenders.map(({ line, permission }) => `${line} → ${permission}`),
+    'Through HTTP: it works, is refused, is not allowed, its event is recorded.',
+  );
+});
+
 test('every write records an event', () => {
   const offenders = routes
     .filter(({ kind, line }) => kind === 'write' || (kind === 'raw' && !line.startsWith('GET')))

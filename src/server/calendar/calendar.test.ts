@@ -262,6 +262,13 @@ test('a firm that starts empty gets its first calendar once, holidays included',
 const announcements = new URL('../../../../shared/data/calendar/', import.meta.url);
 const hasData = existsSync(new URL('2026.json', announcements));
 
+test('R7 what all staff are warned of, missing holidays, no contact hears of', async () => {
+  const { status, body } = await server.get('林海', '/api/holidays/gaps');
+  assert.equal(status, 200);
+  assert.ok(Array.isArray(bodyOf({ body }).items));
+  assert.equal((await server.get('孙悦', '/api/holidays/gaps')).status, 404);
+});
+
 test('R7 imported Chinese holidays are those that were announced, 2019 to 2026', {
   skip: !hasData && process.env.REQUIRE_SHARED_DATA !== '1' ? 'announcements are not on this machine' : false,
 }, () => {
