@@ -54,6 +54,7 @@ export function SignInForm({ onSignedIn, email: known = '', forgotten }: Props) 
           onChange={(event) => setPassword(event.currentTarget.value)}
           autoComplete="current-password"
           autoFocus={known !== ''}
+          data-autofocus={known !== '' || undefined}
           required
           withAsterisk={false}
           visibilityToggleButtonProps={{ 'aria-label': t('people.show_password') }}

@@ -152,6 +152,8 @@ function WhoFields({ value, set }: PartProps) {
           value={value.customer_id}
           onChange={(customer_id) => set({ customer_id, requester_id: null })}
           searchable
+          openOnFocus={false}
+          data-autofocus
         />
         <Select
           label={t('tickets.columns.requester')}

@@ -103,7 +103,8 @@ export function ReplyBox({ ticket, voice, onVoice, field, rows = 3, withKeys = t
                 onClick={submit}
                 loading={send.isPending}
                 disabled={!isReady}
-                color={isForCustomer ? 'violet' : 'gray'}
+                variant={isForCustomer ? 'filled' : 'default'}
+                color="violet.6"
                 rightSection={withKeys ? <SendKeys /> : undefined}
               >
                 {t(isForCustomer ? 'tickets.reply.send' : 'tickets.note.send')}
