@@ -153,6 +153,8 @@ export function themeFor(
     components: {
       Button: {
         defaultProps: { size: 'sm', fw: 500 },
+        // On narrow screens a long name goes on a second line; it is never cut.
+        ...(touch && { styles: { label: { whiteSpace: 'normal', lineHeight: 1.2 } } }),
         vars: (_theme: unknown, props: { size?: string }) => ({
           root: {
             '--button-height': props.size === 'xs' ? small : control,
