@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import http from 'node:http';
 import pg from 'pg';
 import { migrate } from '#server/platform/db/migrate.ts';
-import { figures } from './figures.ts';
+import { figureNamed, figures } from './figures.ts';
 import type { Setup, Stretch } from './load.ts';
 import { type Measured, median, round } from './measure.ts';
 import { type Server, startScript, startServer, type Worker } from './processes.ts';
@@ -19,7 +19,14 @@ const poolSize = 20;
 const clientCounts = [1, 8];
 
 /** `untilMs`: no further round begins this long after the start of the process. */
-export type Rounds = { count: number; httpMs: number; rawMs: number; ticks: number; untilMs: number };
+export type Rounds = {
+  count: number;
+  warmMs: number;
+  httpMs: number;
+  rawMs: number;
+  ticks: number;
+  untilMs: number;
+};
 type Run = {
   databaseUrl: string;
   folder: string;
@@ -135,7 +142,8 @@ async function playRounds(of: {
   const ask = (stretch: Stretch) => load.ask<Measured>({ stretch });
   // The first calls compile the server's code; nobody measures a desk that was switched on this second.
   for (const figure of only) {
-    await ask({ figure, clients: 8, ms: Math.min(rounds.httpMs, 700), over: 'http' });
+    const ms = figureNamed(figure).kind === 'write' ? rounds.warmMs : rounds.warmMs / 3;
+    await ask({ figure, clients: 8, ms, over: 'http' });
     await ask({ figure, clients: 8, ms: 200, over: 'raw' });
   }
   for (let count = 0; count < rounds.count; count += 1) {
