@@ -1,0 +1,338 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import { newId } from '#server/platform/ids.ts';
+import { type Desk, sample, samplePassword, sizes, startDesk } from './desk.ts';
+import { flawsOf, Heard, type Language, sentenceOf, settle } from './screen-flaws.ts';
+
+type Shell = 'desk' | 'phone' | 'portal' | 'open';
+type Who = keyof typeof sample | 'nobody';
+type Words = (key: string, params?: Record<string, string>) => string;
+type Stop = {
+  /** The line of routes.tsx it stands for; `*` is what stands at every address. */
+  path: string;
+  name?: string;
+  who: Who;
+  id?: (ids: Ids) => string;
+  search?: string;
+  open?: (page: Page, words: Words) => Promise<void>;
+};
+type Ids = {
+  ticket: string;
+  closed: string;
+  customer: string;
+  calendar: string;
+  mail: string;
+  question: string;
+  invitation: string;
+};
+
+const button = (key: string) => (page: Page, words: Words) =>
+  page
+    .getByRole('button', { name: words(key), exact: true })
+    .first()
+    .click();
+const tab = (key: string) => (page: Page, words: Words) =>
+  page.getByRole('tab', { name: words(key) }).click();
+const key = (keys: string) => async (page: Page) => page.keyboard.press(keys);
+
+const atTheDesk: Stop[] = [
+  { path: '/tickets', who: 'engineer' },
+  { path: '/tickets', name: 'tickets-new', who: 'engineer', open: button('tickets.create.open') },
+  { path: '/tickets', name: 'palette', who: 'engineer', open: key('Control+k') },
+  { path: '/tickets', name: 'shortcuts', who: 'engineer', open: key('?') },
+  { path: '/tickets/$id', who: 'engineer', id: (ids) => ids.ticket },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-note',
+    who: 'engineer',
+    id: (ids) => ids.ticket,
+    open: button('tickets.reply.switch'),
+  },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-why',
+    who: 'engineer',
+    id: (ids) => ids.ticket,
+    open: (page) => page.locator('aside dd button').nth(1).click(),
+  },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-close',
+    who: 'engineer',
+    id: (ids) => ids.ticket,
+    open: button('tickets.close.open'),
+  },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-edit',
+    who: 'engineer',
+    id: (ids) => ids.ticket,
+    open: button('tickets.edit.open'),
+  },
+  { path: '/tickets/$id', name: 'ticket-closed', who: 'manager', id: (ids) => ids.closed },
+  { path: '/promises', who: 'manager' },
+  { path: '/audit', who: 'manager' },
+  { path: '/customers', who: 'sales' },
+  { path: '/customers/$id', who: 'sales', id: (ids) => ids.customer },
+  { path: '/settings/doubtful-times', who: 'dispatcher' },
+  { path: '/settings', who: 'administrator' },
+  { path: '/settings/people', who: 'administrator' },
+  { path: '/settings/firm', who: 'administrator' },
+  { path: '/settings/calendars', who: 'administrator' },
+  { path: '/settings/calendars/$id', who: 'administrator', id: (ids) => ids.calendar },
+  { path: '/settings/mails', who: 'administrator' },
+  { path: '/settings/mails/$id', who: 'administrator', id: (ids) => ids.mail },
+  { path: '/settings/account', who: 'administrator' },
+];
+
+const onThePhone: Stop[] = [
+  { path: '/tickets', who: 'engineer' },
+  { path: '/tickets/$id', who: 'engineer', id: (ids) => ids.ticket },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-write',
+    who: 'engineer',
+    id: (ids) => ids.ticket,
+    open: button('tickets.phone.write'),
+  },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-next',
+    who: 'engineer',
+    id: (ids) => ids.ticket,
+    open: tab('tickets.phone.next'),
+  },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-facts',
+    who: 'engineer',
+    id: (ids) => ids.ticket,
+    open: tab('tickets.phone.facts'),
+  },
+  { path: '/promises', who: 'engineer' },
+  { path: '/me', who: 'engineer' },
+  { path: '/customers', who: 'manager' },
+  { path: '/customers/$id', who: 'manager', id: (ids) => ids.customer },
+  ...atTheDesk.filter(
+    (stop) => stop.path.startsWith('/settings') && stop.path !== '/settings/doubtful-times',
+  ),
+];
+
+const inThePortal: Stop[] = [
+  { path: '/portal', who: 'contact' },
+  { path: '/portal/questions', who: 'contact' },
+  { path: '/portal/questions/$id', who: 'contact', id: (ids) => ids.question },
+  { path: '/portal/promises', who: 'contact' },
+  { path: '/settings/account', who: 'contact' },
+  { path: '/portal/people', who: 'customerAdministrator' },
+];
+
+const outside: Stop[] = [
+  { path: '*', name: 'sign-in', who: 'nobody' },
+  { path: '/forgot-password', who: 'nobody' },
+  { path: '/reset-password/$token', who: 'nobody', id: () => 'aFormerlyMailedToken0123456789' },
+  { path: '/invitation/$token', who: 'nobody', id: (ids) => ids.invitation },
+];
+
+const stopsOf: Record<Shell, Stop[]> = {
+  desk: atTheDesk,
+  phone: onThePhone,
+  portal: inThePortal,
+  open: outside,
+};
+
+// Recording every step would cost more than the steps.
+test.use({ trace: 'off', screenshot: 'off' });
+test.describe.configure({ timeout: 300_000 });
+
+let desk: Desk;
+let ids: Ids;
+const cookies = new Map<Who, Awaited<ReturnType<BrowserContext['cookies']>>>();
+
+test.beforeAll(async ({ browser }) => {
+  desk = await startDesk();
+  const context = await browser.newContext({ baseURL: desk.url });
+  for (const who of Object.keys(sample) as (keyof typeof sample)[]) {
+    const email = sample[who];
+    await context.clearCookies();
+    const origin = { Origin: desk.url };
+    const answer = await context.request.post('/api/auth/sign-in/email', {
+      headers: origin,
+      data: { email, password: samplePassword },
+    });
+    expect(answer.ok(), `${email} signs in: ${await answer.text()}`).toBe(true);
+    cookies.set(who, await context.cookies());
+  }
+  ids = await findIds(context);
+  await context.close();
+  mkdirSync('test-results/screens', { recursive: true });
+});
+
+test.afterAll(() => desk?.stop());
+
+for (const shell of Object.keys(stopsOf) as Shell[]) {
+  test(`every screen of routes.tsx in the shell ${shell} is walked to`, () => {
+    const walked = new Set(stopsOf[shell].map((stop) => stop.path));
+    expect(pathsOf(shell).filter((path) => !walked.has(path))).toEqual([]);
+  });
+}
+
+const passes: { shell: Shell; size: keyof typeof sizes; language: Language; scheme?: 'dark' }[] = [
+  { shell: 'desk', size: 'desk', language: 'zh-CN' },
+  { shell: 'desk', size: 'desk', language: 'en' },
+  { shell: 'desk', size: 'desk', language: 'zh-CN', scheme: 'dark' },
+  { shell: 'phone', size: 'phone', language: 'zh-CN' },
+  { shell: 'phone', size: 'phone', language: 'en' },
+  { shell: 'phone', size: 'phone', language: 'zh-CN', scheme: 'dark' },
+  { shell: 'portal', size: 'phone', language: 'zh-CN' },
+  { shell: 'portal', size: 'phone', language: 'en' },
+  { shell: 'portal', size: 'phone', language: 'zh-CN', scheme: 'dark' },
+  { shell: 'portal', size: 'desk', language: 'zh-CN' },
+  { shell: 'portal', size: 'desk', language: 'en' },
+  { shell: 'open', size: 'desk', language: 'zh-CN' },
+  { shell: 'open', size: 'phone', language: 'en' },
+  { shell: 'open', size: 'phone', language: 'zh-CN', scheme: 'dark' },
+];
+
+for (const pass of passes) {
+  const look = `${pass.shell} at ${pass.size} size in ${pass.language}, ${pass.scheme ?? 'light'}`;
+  test(`${look}: nothing on any screen to stumble over`, async ({ browser }) => {
+    expect(await walk(browser, desk, pass, stopsOf[pass.shell])).toEqual([]);
+  });
+}
+
+test('the set-up of an empty database: nothing to stumble over', async ({ browser }) => {
+  const empty = await startDesk({ empty: true });
+  const flaws: string[] = [];
+  for (const pass of passes.filter(({ shell }) => shell === 'open')) {
+    flaws.push(...(await walk(browser, empty, pass, [{ path: '*', name: 'set-up', who: 'nobody' }])));
+  }
+  await empty.stop();
+  expect(flaws).toEqual([]);
+});
+
+async function walk(
+  browser: Browser,
+  at: Desk,
+  pass: (typeof passes)[number],
+  stops: Stop[],
+): Promise<string[]> {
+  const { shell, size, language, scheme = 'light' } = pass;
+  const context = await browser.newContext({
+    baseURL: at.url,
+    viewport: sizes[size],
+    locale: language,
+    timezoneId: 'Asia/Shanghai',
+    colorScheme: scheme,
+    hasTouch: size === 'phone',
+    isMobile: size === 'phone',
+    reducedMotion: 'reduce',
+    bypassCSP: true,
+  });
+  await context.addInitScript(`localStorage.setItem('language', '"${language}"')`);
+  const page = await context.newPage();
+  const heard = new Heard();
+  heard.listenTo(context, page);
+  page.setDefaultTimeout(20_000);
+  const words: Words = (text, params) => sentenceOf(language, text, params);
+  const flaws: string[] = [];
+  let present: Who | undefined;
+  // As a person goes: within the screens already loaded, from the start only for another person.
+  const goTo = async (path: string, who: Who) => {
+    if (who === present) {
+      await page.keyboard.press('Escape');
+      if (new URL(page.url()).pathname !== path)
+        await page.evaluate((to) => history.pushState(null, '', to), path);
+      return;
+    }
+    present = who;
+    await context.clearCookies();
+    await context.addCookies(cookies.get(who) ?? []);
+    heard.forget();
+    await page.goto(path);
+  };
+  for (const stop of stops) {
+    const name = stop.name ?? nameOf(stop.path);
+    try {
+      await goTo(stop.path === '*' ? '/' : stop.path.replace(/\$\w+/, stop.id?.(ids) ?? ''), stop.who);
+      await settle(page, heard);
+      if (stop.open) {
+        await stop.open(page, words);
+        await page.waitForTimeout(200);
+        await settle(page, heard);
+      }
+      const found = await flawsOf(page, heard, { language, isTouch: size === 'phone' });
+      flaws.push(...found.map((flaw) => `${name}: ${flaw}`));
+      await takePicture(page, `${shell}-${size}-${language}-${scheme}-${name}`, sizes[size]);
+    } catch (error) {
+      flaws.push(`${name}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`);
+    }
+  }
+  await context.close();
+  return flaws;
+}
+
+/** All of a screen, also what scrolls inside it, for people to look at. */
+async function takePicture(page: Page, name: string, size: { width: number; height: number }): Promise<void> {
+  const hidden = await page.evaluate(() => {
+    const scrolling = [...document.querySelectorAll('html, main, main *, [role="dialog"]')];
+    return Math.max(0, ...scrolling.map((element) => element.scrollHeight - element.clientHeight));
+  });
+  const isLonger = hidden > 20;
+  if (isLonger) await page.setViewportSize({ ...size, height: size.height + Math.min(hidden, 2_400) });
+  await page.screenshot({ path: `test-results/screens/${name}.png` });
+  if (isLonger) await page.setViewportSize(size);
+}
+
+function pathsOf(shell: Shell): string[] {
+  const lines = readFileSync('src/web/app/routes.tsx', 'utf8').matchAll(
+    /[sS]creen\(\s*'([^']+)',\s*\[([^\]]+)\]/g,
+  );
+  return [...lines].filter(([, , shells]) => shells!.includes(`'${shell}'`)).map(([, path]) => path!);
+}
+
+const nameOf = (path: string) =>
+  path
+    .replace(/^\//, '')
+    .replace(/\/\$\w+$/, '-one')
+    .replaceAll('/', '-');
+
+/** Real things of the sample, read as the screens read them, and an invitation of whose link nobody knows yet. */
+async function findIds(context: BrowserContext): Promise<Ids> {
+  const api = async (who: Who, path: string, data?: object, more: Record<string, string> = {}) => {
+    await context.clearCookies();
+    await context.addCookies(cookies.get(who) ?? []);
+    const headers = { Origin: desk.url, 'Idempotency-Key': newId(), ...more };
+    const answer = await (data ? context.request.post(path, { data, headers }) : context.request.get(path));
+    expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+    return answer.json();
+  };
+  const firstOf = async (who: Who, path: string): Promise<string> => (await api(who, path)).items[0].id;
+  const invited = {
+    id: newId(),
+    name: '林晓',
+    email: 'linxiao@tinglan.example',
+    roles: ['engineer'],
+    locale: 'zh-CN',
+  };
+  const { link } = await api('administrator', '/api/invitations', invited);
+  const waiting = await firstOf('dispatcher', '/api/tickets?state=waiting_on_customer');
+  await api('engineer', `/api/tickets/${waiting}/resume`, {}, { 'X-Device': deviceOfTomorrow() });
+  const question = await firstOf('contact', '/api/portal/tickets');
+  return {
+    ticket: question,
+    closed: await firstOf('engineer', '/api/tickets?state=closed'),
+    customer: (await api('engineer', `/api/tickets/${question}`)).customer_id,
+    calendar: await firstOf('administrator', '/api/calendars'),
+    mail: await firstOf('administrator', '/api/mails'),
+    question,
+    invitation: new URL(link).pathname.split('/').pop()!,
+  };
+}
+
+/** A device whose clock nobody can believe: what it does is laid before a lead. */
+function deviceOfTomorrow(): string {
+  const device_time = new Date(Date.now() + 86_400_000).toISOString();
+  const unknown = { last_server_time: null, since_server_ms: null, offset_ms: null };
+  return JSON.stringify({ device_id: newId(), seq: 1, device_time, ...unknown, schema: 1, depends_on: [] });
+}
