@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { toleranceMs } from '../ground/device-time.ts';
 import { fromMs, type Instant, toMs } from '../ground/instant.ts';
 import { Refusal } from '../ground/refusal.ts';
 import { id, instant } from '../ground/text.ts';
@@ -153,9 +154,12 @@ export function listRestatements(
   });
 }
 
-/** An act of the past that was received only now, from a device that was offline: it restates, and is listed. */
+/**
+ * An act of the past that was received only now, from a device that was offline: it restates, and is listed. What
+ * arrives within the tolerance of two clocks came in the ordinary way, and nothing was said otherwise before.
+ */
 export function isLate(fact: ClockFact): boolean {
-  return toMs(fact.at) < toMs(fact.received_at);
+  return toMs(fact.received_at) - toMs(fact.at) > toleranceMs;
 }
 
 /**
