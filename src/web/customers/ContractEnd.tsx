@@ -1,8 +1,8 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type PlainDate, toMs } from '#domain/ground/instant.ts';
-import { wallTimeOf } from '../ui/time-words.ts';
 import { useWords } from '../ui/use-words.ts';
+import { wallOf } from '../ui/wall-time.ts';
 import style from './contracts.module.css';
 
 // Renewals take sales about this long.
@@ -13,7 +13,7 @@ export function ContractEnd({ endsOn }: { endsOn: PlainDate | null }) {
   const { t } = useTranslation();
   const words = useWords();
   if (endsOn === null) return <span className="cp-soft">{t('contracts.open_end')}</span>;
-  const today = wallTimeOf(words.now, words.zone).slice(0, 10);
+  const today = wallOf(words.now, words.zone).slice(0, 10);
   const days = (toMs(`${endsOn}T00:00:00Z`) - toMs(`${today}T00:00:00Z`)) / 86_400_000;
   if (days > soonDays) return <span>{t('contracts.until', { date: words.date(endsOn) })}</span>;
   return (

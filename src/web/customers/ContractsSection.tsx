@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import type { ContractView, CustomerPage } from '#domain/customers/commands.ts';
 import { contractState, priorities } from '#domain/customers/contract.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
-import { wallTimeOf } from '../ui/time-words.ts';
 import { useWords } from '../ui/use-words.ts';
+import { wallOf } from '../ui/wall-time.ts';
 import { useMay } from './api.ts';
 import { ContractDialog } from './ContractDialog.tsx';
 import { ContractEnd } from './ContractEnd.tsx';
@@ -64,7 +64,7 @@ function Contract({ customer, contract, isChangeable, onOpen }: ContractProps) {
   const { t } = useTranslation();
   const may = useMay();
   const words = useWords();
-  const state = contractState(contract, wallTimeOf(words.now, customer.zone).slice(0, 10));
+  const state = contractState(contract, wallOf(words.now, customer.zone).slice(0, 10));
   const included = [
     contract.hours_included !== null && t('contracts.included_hours', { count: contract.hours_included }),
     contract.cases_included !== null && t('contracts.included_cases', { count: contract.cases_included }),

@@ -134,7 +134,7 @@ function Neighbours({ id }: { id: string }) {
   const arrow = (to: string | null, label: string, Icon: typeof IconChevronUp) => (
     <Hint label={label}>
       {to === null ? (
-        <ActionIcon disabled variant="transparent" aria-label={label}>
+        <ActionIcon disabled variant="transparent" bg="transparent" aria-label={label}>
           <Icon size="1.25em" aria-hidden />
         </ActionIcon>
       ) : (

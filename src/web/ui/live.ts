@@ -2,9 +2,8 @@ import { useEffect } from 'react';
 import { queryClient } from './query-client.ts';
 
 type Place = { kind: string; id: string };
-export type Hint = { name: string; subject: Place; context: Place | null };
+type Hint = { name: string; subject: Place; context: Place | null };
 
-const listeners = new Set<(hint: Hint) => void>();
 const waiting = new Map<string, Place>();
 let timer: ReturnType<typeof setTimeout> | undefined;
 const gatherMs = 120;
@@ -53,7 +52,6 @@ export function useLive(isSignedIn: boolean): void {
         const hint = JSON.parse(event.data) as Hint;
         gather(hint.subject);
         gather(hint.context);
-        for (const listener of listeners) listener(hint);
       };
       source.onerror = () => {
         hadGap = true;
@@ -72,14 +70,4 @@ export function useLive(isSignedIn: boolean): void {
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, [isSignedIn]);
-}
-
-/** For screens that want to know more than "ask again": a new row to mark, a sound not to make. */
-export function useHints(listener: (hint: Hint) => void): void {
-  useEffect(() => {
-    listeners.add(listener);
-    return () => {
-      listeners.delete(listener);
-    };
-  }, [listener]);
 }

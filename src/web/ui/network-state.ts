@@ -37,10 +37,6 @@ export function onRecovery(callback: () => void): () => void {
   return () => recoveries.delete(callback);
 }
 
-export function presentNetwork(): Network {
-  return network;
-}
-
 export function useNetwork(): Network {
   return useSyncExternalStore(
     (watcher) => {

@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import { fromMs, type Instant, type PlainDate, toMs } from '#domain/ground/instant.ts';
+import { type Instant, type PlainDate, toMs } from '#domain/ground/instant.ts';
 
 type Parts = { date: PlainDate; time: string; year: number; month: number; day: number; weekday: number };
 export type Speaker = { t: TFunction; zone: string; now: Instant };
@@ -119,21 +119,4 @@ export function formatLeft(due: Instant, { t, now }: Speaker): string {
   const minutes = (toMs(due) - toMs(now)) / 60_000;
   if (minutes >= 0) return t('ui.time.left', { duration: formatDuration(Math.max(1, minutes), t) });
   return t('ui.time.over', { duration: formatDuration(Math.max(1, -minutes), t) });
-}
-
-/** The instant of a wall-clock time `YYYY-MM-DDTHH:MM` in a zone; a time that a clock change skips moves on. */
-export function instantOf(wallTime: string, zone: string): Instant {
-  const asUtc = toMs(`${wallTime.slice(0, 16)}:00.000Z`);
-  const offsetAt = (ms: number) => {
-    const parts = partsOf(fromMs(ms), zone);
-    return toMs(`${parts.date}T${parts.time}:00.000Z`) - Math.floor(ms / 60_000) * 60_000;
-  };
-  const guess = asUtc - offsetAt(asUtc);
-  return fromMs(asUtc - offsetAt(guess));
-}
-
-/** The wall-clock time `YYYY-MM-DDTHH:MM` of an instant in a zone, as date-time fields want it. */
-export function wallTimeOf(instant: Instant, zone: string): string {
-  const parts = partsOf(instant, zone);
-  return `${parts.date}T${parts.time}`;
 }
