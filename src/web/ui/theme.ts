@@ -190,7 +190,10 @@ export function themeFor(
           centered: false,
           yOffset: touch ? 0 : '8vh',
           overlayProps: { backgroundOpacity: 0.35 },
-          closeButtonProps: { 'aria-label': words.close, ...(touch && { size: '3rem' }) },
+          closeButtonProps: {
+            'aria-label': words.close,
+            ...(touch && { size: '3rem', iconSize: '1.375rem' }),
+          },
           // A dialog's head is no second banner of the page.
           attributes: { header: { role: 'presentation' } },
           styles: { title: { fontWeight: 600, fontSize: fontSizes.lg } },
