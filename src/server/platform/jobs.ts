@@ -103,7 +103,7 @@ export async function startWorker(parts: {
   }
   // The queue's own pool loses its listeners before its last connection has closed: a database that ends in
   // that moment would end node.
-  const pool = new pg.Pool({ connectionString: parts.url, max: 5, application_name: 'copperpea worker' });
+  const pool = new QueuePool({ connectionString: parts.url, max: 5, application_name: 'copperpea worker' });
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   const start = () =>
@@ -129,6 +129,26 @@ export async function startWorker(parts: {
     },
   };
 }
+
+/** The queue's listener gives a broken connection back twice, and the pool would end node over it. */
+class QueuePool extends pg.Pool {
+  override connect(): Promise<pg.PoolClient>;
+  override connect(callback: Connected): void;
+  override connect(callback?: Connected): Promise<pg.PoolClient> | undefined {
+    if (!callback) return super.connect();
+    super.connect((error, client, release) => {
+      let released = false;
+      callback(error, client, (reason) => {
+        if (released) return;
+        released = true;
+        release(reason);
+      });
+    });
+    return undefined;
+  }
+}
+
+type Connected = Parameters<pg.Pool['connect']>[0];
 
 const pauseMs = 1_000;
 
