@@ -1,3 +1,4 @@
+import './ui/zod-without-eval.ts';
 import './ui/mantine-styles.ts';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
