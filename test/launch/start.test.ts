@@ -112,7 +112,8 @@ test('R74 killing the launcher ends server and PostgreSQL', onLinux, async (t) =
 
 for (const [name, command] of [
   ['npm', 'npm start'],
-  ['the launcher', `${process.execPath} scripts/start.mjs`],
+  // exec: dash, unlike bash, would stand in between and report 130 of its own.
+  ['the launcher', `exec ${process.execPath} scripts/start.mjs`],
 ]) {
   test(`R74 Ctrl-C at a terminal ends ${name} and all below it in order`, onLinux, async (t) => {
     if (!existsSync('/usr/bin/script'))
