@@ -1,0 +1,61 @@
+import { Refusal } from '../ground/refusal.ts';
+import { type Rule, stamp } from './by.ts';
+import type { Visit } from './visit.ts';
+import { byId } from './working.ts';
+
+/** Who may sign: the interface person, and whoever else was named. */
+export function entitledSigners(visit: Visit): string[] {
+  return [...new Set([visit.interface_contact_id, ...visit.signer_ids].filter((id) => id !== null))];
+}
+
+/**
+ * What a signer reads and signs: nothing but what is theirs to know, in a fixed order, as canonical JSON. Internal lines,
+ * notes, readiness and the scope sheet's differences are no part of it. Its SHA-256 binds the signature.
+ */
+export function signingText(visit: Visit): string {
+  const last = visit.wrap_ups.at(-1);
+  return JSON.stringify({
+    visit: visit.id,
+    number: visit.number,
+    engineer: visit.engineer_name,
+    arrived_at: visit.arrived_at,
+    goal: visit.goal,
+    done_when: visit.done_when,
+    not_today: visit.not_today,
+    work: visit.log.map(({ kind, started_at, ended_at, customer_line, photos }) => ({
+      kind,
+      started_at,
+      ended_at,
+      line: customer_line,
+      photos: photos.length,
+    })),
+    findings: visit.findings.map(({ what, risk, advice, reaction }) => ({ what, risk, advice, reaction })),
+    promises: visit.promises.map(({ words, due_at, state }) => ({ words, due_at, state })),
+    wrap_up: last && {
+      rested_on: last.rested_on,
+      problems: last.problems,
+      advice: last.advice,
+      support_needed: last.support_needed,
+      tomorrow: last.tomorrow,
+      reaction: last.reaction,
+    },
+  });
+}
+
+/**
+ * A person entitled to sign has signed what they read. The signature keeps that text itself, so it never says anything else
+ * later; `as_shown` tells whether the record said just that at the moment of signing.
+ */
+export const signVisit: Rule<'sign'> = (visit, body, by) => {
+  if (['planned', 'dispatched', 'travelling', 'on_site'].includes(visit.state))
+    return new Refusal('conflict', 'visits.nothing_to_sign');
+  if (visit.signatures.some(({ id }) => id === body.id))
+    return new Refusal('conflict', 'visits.entry_exists');
+  if (!entitledSigners(visit).includes(body.contact_id))
+    return new Refusal('conflict', 'visits.signer_not_entitled', { name: body.name });
+  const points = body.strokes.reduce((sum, stroke) => sum + Math.floor(stroke.length / 2), 0);
+  if (points < 3) return new Refusal('invalid', 'visits.signature_empty');
+  const signature = { ...body, as_shown: body.shown === signingText(visit), ...stamp(by) };
+  const state = visit.state === 'working' || visit.state === 'wrapped_up' ? 'signed' : visit.state;
+  return { ...visit, state, signatures: byId([...visit.signatures, signature]) };
+};
