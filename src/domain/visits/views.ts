@@ -47,7 +47,13 @@ export const visitAbout = z.strictObject({
   }),
   customer: z.strictObject({ id, name: z.string(), zone: z.string() }),
   site: z
-    .strictObject({ id, name: z.string(), address: z.string().nullable(), city: z.string().nullable(), zone: z.string() })
+    .strictObject({
+      id,
+      name: z.string(),
+      address: z.string().nullable(),
+      city: z.string().nullable(),
+      zone: z.string(),
+    })
     .nullable(),
   asset: z
     .strictObject({
@@ -62,7 +68,9 @@ export const visitAbout = z.strictObject({
     .strictObject({
       id,
       name: z.string(),
-      covered: z.array(z.strictObject({ name: z.string(), covered: z.boolean(), remark: z.string().nullable() })),
+      covered: z.array(
+        z.strictObject({ name: z.string(), covered: z.boolean(), remark: z.string().nullable() }),
+      ),
     })
     .nullable(),
   contacts: z.array(visitContact),
@@ -130,4 +138,3 @@ export const decideQuarantined = z.strictObject({
   verdict: z.enum(['apply', 'drop']),
   reason: z.string().trim().max(500).nullable().default(null),
 });
-
