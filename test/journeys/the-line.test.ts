@@ -100,6 +100,8 @@ test('R9 a sentence of the answer becomes a promise; she sees what we owe her', 
   await form.getByRole('button', { name: '记为承诺' }).click();
   await expect(form).toBeHidden();
   await cashier.getByRole('link', { name: '答应您的事' }).click();
+  // The question's own page shows the promise too, until the other one stands.
+  await expect(cashier.getByRole('heading', { level: 1, name: '答应您的事' })).toBeVisible();
   await expect(cashier.getByText(promised, { exact: false })).toBeVisible();
 });
 
