@@ -85,7 +85,9 @@ export async function settle(page: Page, heard: Heard): Promise<void> {
   const until = Date.now() + 20_000;
   let quietSince = 0;
   while (Date.now() < until) {
-    const isWaiting = !heard.isQuiet || (await page.locator(waitingFor).count()) > 0;
+    // Scripts that have arrived but not run yet look quiet: a screen that stands has its heading.
+    const stands = (await page.locator('h1').count()) > 0;
+    const isWaiting = !stands || !heard.isQuiet || (await page.locator(waitingFor).count()) > 0;
     if (isWaiting) quietSince = 0;
     else if (quietSince === 0) quietSince = Date.now();
     else if (Date.now() - quietSince >= 100) return page.evaluate(() => document.fonts.ready.then(() => {}));
