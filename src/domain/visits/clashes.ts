@@ -4,7 +4,15 @@ import type { Clash, Visit } from './visit.ts';
 
 type Fields = Record<string, unknown>;
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+/** The same value, whatever the order of its keys: JSONB gives them back in an order of its own. */
+export function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null, inKeyOrder) === JSON.stringify(b ?? null, inKeyOrder);
+}
+
+function inKeyOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
 
 /**
  * Joins an edit with the record: what others left alone changes, what they changed too stays theirs, and the later value
@@ -18,8 +26,8 @@ export function joinFields(
   const changed: Fields = {};
   const clashes: Clash[] = [];
   for (const [name, change] of Object.entries(changes)) {
-    if (change === undefined || same(target[name], change.to)) continue;
-    if (same(target[name], change.from)) changed[name] = change.to;
+    if (change === undefined || isSame(change.from, change.to) || isSame(target[name], change.to)) continue;
+    if (isSame(target[name], change.from)) changed[name] = change.to;
     else {
       const field = `${edit.prefix}${name}`;
       clashes.push({
@@ -64,7 +72,8 @@ export function valueAt(visit: Visit, path: string): unknown {
 export function withValueAt(visit: Visit, path: string, value: unknown): Visit {
   const [first, second, third] = path.split('.') as [string, string?, string?];
   if (second === undefined) return { ...visit, [first]: value } as Visit;
-  if (first === 'kick_off') return { ...visit, kick_off: { ...visit.kick_off, [second]: value } as never };
+  if (first === 'kick_off')
+    return { ...visit, kick_off: { ...visit.kick_off, [second]: value, acknowledged: null } as never };
   const key = first === 'log' ? 'log' : 'findings';
   const put = (entry: { id: string }) =>
     entry.id === second ? { ...entry, [third as string]: value } : entry;

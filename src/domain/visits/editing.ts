@@ -1,8 +1,8 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, type refuseTime, stamp } from './by.ts';
-import { joinFields, valueAt, withClashes, withValueAt } from './clashes.ts';
+import { isSame, joinFields, valueAt, withClashes, withValueAt } from './clashes.ts';
 import type { Visit } from './visit.ts';
-import { refuseEntry } from './working.ts';
+import { inOrder, refuseEntry } from './working.ts';
 
 /** Edits the visit's own fields. Times that are no span are refused. */
 export const editVisit: Rule<'edit'> = (visit, body, by) => {
@@ -40,7 +40,7 @@ export const editLog: Rule<'edit_log'> = (visit, body, by) => {
   if (refused) return refused;
   return {
     ...visit,
-    log: visit.log.map((one) => (one.id === entry.id ? edited : one)),
+    log: inOrder(visit.log.map((one) => (one.id === entry.id ? edited : one))),
     clashes: [...visit.clashes, ...clashes],
   };
 };
@@ -62,20 +62,23 @@ export const editFinding: Rule<'edit_finding'> = (visit, body, by) => {
 
 /**
  * A person decides between two values that stood side by side. Keeping theirs leaves the record as it is, even when it has
- * moved on since; mine replaces what stands there now.
+ * moved on since; mine replaces what stands there now, and the clash keeps that, for the person may never have read it.
  */
 export const settleClash: Rule<'settle_clash'> = (visit, body, by) => {
   const clash = visit.clashes.find(({ id }) => id === body.clash_id);
   if (!clash) return new Refusal('not_found', 'visits.clash_unknown');
   if (clash.settled) return new Refusal('conflict', 'visits.clash_settled', { name: clash.settled.by_name });
   const settled = { keep: body.keep, ...stamp(by) };
+  const standing = valueAt(visit, clash.field);
+  const replaces = body.keep === 'mine' && !isSame(standing, clash.mine);
+  const theirs = replaces ? (standing ?? null) : clash.theirs;
   const decided = {
     ...visit,
-    clashes: visit.clashes.map((one) => (one.id === clash.id ? { ...one, settled } : one)),
+    clashes: visit.clashes.map((one) => (one.id === clash.id ? { ...one, theirs, settled } : one)),
   };
-  if (body.keep === 'theirs' || valueAt(visit, clash.field) === clash.mine) return decided;
+  if (!replaces) return decided;
   const after = withValueAt(decided, clash.field, clash.mine);
-  return refuseImpossible(after, clash.field, by) ?? after;
+  return refuseImpossible(after, clash.field, by) ?? { ...after, log: inOrder(after.log) };
 };
 
 /** A value that was right when it was typed may no longer fit what stands around it. */

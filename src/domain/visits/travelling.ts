@@ -42,7 +42,8 @@ export const leave: Rule<'leave'> = (visit, body, by) => {
       ? { ...entry, ended_at: by.happened_at }
       : entry,
   );
-  const no_wrap_up_reason = visit.wrap_ups.length === 0 ? body.no_wrap_up_reason : null;
+  // The reason stands although a colleague's wrap-up came in first: somebody typed it.
+  const { no_wrap_up_reason } = body;
   return { ...visit, state: 'done', left_at: by.happened_at, log, no_wrap_up_reason };
 };
 

@@ -24,7 +24,7 @@ export const addLog: Rule<'log'> = (visit, body, by) => {
 };
 
 /** By when it began, so that two phones' entries come out in one order on every screen. */
-function inOrder(log: LogEntry[]): LogEntry[] {
+export function inOrder(log: LogEntry[]): LogEntry[] {
   return log.toSorted((a, b) => (a.started_at + a.id < b.started_at + b.id ? -1 : 1));
 }
 
