@@ -13,6 +13,13 @@ AS $function$
 revoke all on function enqueue_job(task text, payload json, run_at timestamp with time zone, key text) from public;
 grant execute on function enqueue_job(task text, payload json, run_at timestamp with time zone, key text) to copperpea_app;
 
+CREATE OR REPLACE FUNCTION is_scope_column(scope jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select scope is null or (jsonb_typeof(scope) = 'object'
+    and scope ?& array['what', 'hours', 'night', 'verification', 'said_by', 'said_at']) $function$;
+
 CREATE OR REPLACE FUNCTION portal_contact_id()
  RETURNS uuid
  LANGUAGE sql
@@ -43,6 +50,9 @@ AS $function$ select coalesce(nullif(current_setting('copperpea.sees_all', true)
 create sequence ticket_numbers as bigint start 1001 increment 1;
 grant usage on sequence ticket_numbers to copperpea_app;
 grant usage on sequence ticket_numbers to copperpea_portal;
+
+create sequence visit_numbers as bigint start 101 increment 1;
+grant usage on sequence visit_numbers to copperpea_app;
 
 -- owner: copperpea_owner
 create table accounts (
@@ -462,6 +472,8 @@ create policy app_all on files for all to copperpea_app
   with check (true);
 create policy portal_in_message on files for select to copperpea_portal
   using (((customer_id = portal_customer_id()) AND visible_to_customer AND (subject_kind = 'message'::text) AND (EXISTS ( SELECT 1 FROM messages WHERE (messages.id = files.subject_id)))));
+create policy portal_in_visit on files for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (subject_kind = 'visit'::text) AND visible_to_customer AND ((EXISTS ( SELECT 1 FROM visit_log_entries entry WHERE ((entry.visit_id = files.subject_id) AND (entry.photos @> jsonb_build_array(jsonb_build_object('file_id', files.id)))))) OR (EXISTS ( SELECT 1 FROM visit_findings finding WHERE ((finding.visit_id = files.subject_id) AND (finding.photos @> jsonb_build_array(jsonb_build_object('file_id', files.id)))))))));
 create policy portal_place on files for update to copperpea_portal
   using (((customer_id = portal_customer_id()) AND (uploaded_by_kind = 'contact'::text) AND (uploaded_by_id = portal_contact_id()) AND (subject_id IS NULL)))
   with check (((customer_id = portal_customer_id()) AND (subject_kind = 'message'::text) AND visible_to_customer));
@@ -741,12 +753,14 @@ create table promises (
   overdue_climbed_at timestamp with time zone,
   created_by_id uuid,
   created_at timestamp with time zone not null,
+  visit_id uuid,
   constraint promises_pkey PRIMARY KEY (id),
   constraint promises_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES users(id),
   constraint promises_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
   constraint promises_customer_id_to_contact_id_fkey FOREIGN KEY (customer_id, to_contact_id) REFERENCES contacts(customer_id, id),
   constraint promises_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
   constraint promises_settled_by_id_fkey FOREIGN KEY (settled_by_id) REFERENCES users(id),
+  constraint promises_visit_id_fkey FOREIGN KEY (visit_id) REFERENCES visits(id),
   constraint promises_check CHECK (((state = 'open'::text) = (settled_at IS NULL))),
   constraint promises_check1 CHECK (((state = 'open'::text) OR ((told_how IS NOT NULL) AND (told_at IS NOT NULL)))),
   constraint promises_check2 CHECK (((state <> 'declined'::text) OR (decline_reason IS NOT NULL))),
@@ -762,6 +776,7 @@ create index promises_customer_idx ON promises USING btree (customer_id, created
 create index promises_open_idx ON promises USING btree (COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state = 'open'::text);
 create index promises_owner_open_idx ON promises USING btree (owner_id, COALESCE(due_at, 'infinity'::timestamp with time zone), id) WHERE (state = 'open'::text);
 create index promises_subject_idx ON promises USING btree (subject_kind, subject_id);
+create index promises_visit_idx ON promises USING btree (visit_id) WHERE (visit_id IS NOT NULL);
 alter table promises enable row level security;
 create policy app_all on promises for all to copperpea_app
   using (true)
@@ -769,7 +784,45 @@ create policy app_all on promises for all to copperpea_app
 create policy portal_own on promises for select to copperpea_portal
   using (((customer_id = portal_customer_id()) AND ((to_contact_id = portal_contact_id()) OR (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = promises.subject_id))))));
 grant insert, select, update on promises to copperpea_app;
-grant select (id, customer_id, subject_kind, subject_id, words, to_contact_id, due_at, state, settled_at, told_how, told_at, created_at) on promises to copperpea_portal;
+grant select (id, customer_id, subject_kind, subject_id, words, to_contact_id, due_at, state, settled_at, told_how, told_at, created_at, visit_id) on promises to copperpea_portal;
+
+-- owner: copperpea_owner
+create table quarantined_acts (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  act text not null,
+  body jsonb not null,
+  reason text not null,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  verdict text,
+  decided_at timestamp with time zone,
+  decided_by_id uuid,
+  decided_by_name text,
+  decision_reason text,
+  created_at timestamp with time zone not null,
+  constraint quarantined_acts_pkey PRIMARY KEY (id),
+  constraint quarantined_acts_decided_by_id_fkey FOREIGN KEY (decided_by_id) REFERENCES users(id),
+  constraint quarantined_acts_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint quarantined_acts_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint quarantined_acts_act_check CHECK (((length(act) >= 1) AND (length(act) <= 60))),
+  constraint quarantined_acts_body_check CHECK ((jsonb_typeof(body) = 'object'::text)),
+  constraint quarantined_acts_check CHECK (((verdict IS NULL) = (decided_at IS NULL))),
+  constraint quarantined_acts_check1 CHECK (((verdict IS NULL) = (decided_by_name IS NULL))),
+  constraint quarantined_acts_check2 CHECK (((verdict IS DISTINCT FROM 'dropped'::text) OR (decision_reason IS NOT NULL))),
+  constraint quarantined_acts_decision_reason_check CHECK ((length(decision_reason) <= 500)),
+  constraint quarantined_acts_reason_check CHECK ((reason = 'reassigned'::text)),
+  constraint quarantined_acts_verdict_check CHECK ((verdict = ANY (ARRAY['applied'::text, 'dropped'::text])))
+);
+create index quarantined_acts_visit_idx ON quarantined_acts USING btree (visit_id, customer_id);
+alter table quarantined_acts enable row level security;
+create policy app_all on quarantined_acts for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on quarantined_acts to copperpea_app;
 
 -- owner: copperpea_owner
 create table ratings (
@@ -1089,3 +1142,368 @@ create policy app_all on verifications for all to copperpea_app
   using (true)
   with check (true);
 grant delete, insert, select, update on verifications to copperpea_app;
+
+-- owner: copperpea_owner
+create table visit_assignments (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  engineer_id uuid not null,
+  assigned_at timestamp with time zone not null,
+  assigned_by_id uuid,
+  created_at timestamp with time zone not null,
+  constraint visit_assignments_pkey PRIMARY KEY (id),
+  constraint visit_assignments_assigned_by_id_fkey FOREIGN KEY (assigned_by_id) REFERENCES users(id),
+  constraint visit_assignments_engineer_id_fkey FOREIGN KEY (engineer_id) REFERENCES users(id),
+  constraint visit_assignments_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id)
+);
+create index visit_assignments_engineer_idx ON visit_assignments USING btree (engineer_id);
+create index visit_assignments_visit_idx ON visit_assignments USING btree (visit_id, customer_id, engineer_id);
+alter table visit_assignments enable row level security;
+create policy app_all on visit_assignments for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on visit_assignments to copperpea_app;
+
+-- owner: copperpea_owner
+create table visit_clashes (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  key text not null,
+  field text not null,
+  based_on jsonb not null,
+  theirs jsonb not null,
+  mine jsonb not null,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  settled_keep text,
+  settled_at timestamp with time zone,
+  settled_by_id uuid,
+  settled_by_name text,
+  created_at timestamp with time zone not null,
+  constraint visit_clashes_pkey PRIMARY KEY (id),
+  constraint visit_clashes_visit_id_key_key UNIQUE (visit_id, key),
+  constraint visit_clashes_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint visit_clashes_settled_by_id_fkey FOREIGN KEY (settled_by_id) REFERENCES users(id),
+  constraint visit_clashes_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint visit_clashes_check CHECK (((settled_keep IS NULL) = (settled_at IS NULL))),
+  constraint visit_clashes_check1 CHECK (((settled_keep IS NULL) = (settled_by_name IS NULL))),
+  constraint visit_clashes_field_check CHECK (((length(field) >= 1) AND (length(field) <= 200))),
+  constraint visit_clashes_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
+  constraint visit_clashes_settled_keep_check CHECK ((settled_keep = ANY (ARRAY['theirs'::text, 'mine'::text])))
+);
+create index visit_clashes_visit_idx ON visit_clashes USING btree (visit_id, customer_id);
+alter table visit_clashes enable row level security;
+create policy app_all on visit_clashes for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on visit_clashes to copperpea_app;
+
+-- owner: copperpea_owner
+create table visit_findings (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  what text not null,
+  risk text not null,
+  standard text not null,
+  evidence text not null,
+  advice text not null,
+  cheaper_advice text not null,
+  obstacle text not null,
+  reaction text,
+  reaction_words text not null,
+  photos jsonb not null,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint visit_findings_pkey PRIMARY KEY (id),
+  constraint visit_findings_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint visit_findings_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint visit_findings_advice_check CHECK ((length(advice) <= 4000)),
+  constraint visit_findings_cheaper_advice_check CHECK ((length(cheaper_advice) <= 4000)),
+  constraint visit_findings_evidence_check CHECK ((length(evidence) <= 4000)),
+  constraint visit_findings_obstacle_check CHECK ((length(obstacle) <= 1000)),
+  constraint visit_findings_photos_check CHECK (((jsonb_typeof(photos) = 'array'::text) AND (jsonb_array_length(photos) <= 20))),
+  constraint visit_findings_reaction_check CHECK ((reaction = ANY (ARRAY['agrees'::text, 'disagrees'::text, 'later'::text]))),
+  constraint visit_findings_reaction_words_check CHECK ((length(reaction_words) <= 1000)),
+  constraint visit_findings_risk_check CHECK ((risk = ANY (ARRAY['low'::text, 'medium'::text, 'high'::text, 'critical'::text]))),
+  constraint visit_findings_standard_check CHECK ((length(standard) <= 1000)),
+  constraint visit_findings_what_check CHECK (((length(what) >= 1) AND (length(what) <= 2000)))
+);
+create index visit_findings_visit_idx ON visit_findings USING btree (visit_id, customer_id);
+alter table visit_findings enable row level security;
+create policy app_all on visit_findings for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on visit_findings for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (EXISTS ( SELECT 1 FROM visits WHERE (visits.id = visit_findings.visit_id)))));
+grant insert, select, update on visit_findings to copperpea_app;
+grant select (id, visit_id, customer_id, what, risk, advice, reaction, photos, happened_at, created_at) on visit_findings to copperpea_portal;
+
+-- owner: copperpea_owner
+create table visit_log_entries (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  kind text not null,
+  started_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  line text not null,
+  customer_line text not null,
+  waiting_for text not null,
+  waiting_on_contact_id uuid,
+  photos jsonb not null,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint visit_log_entries_pkey PRIMARY KEY (id),
+  constraint visit_log_entries_customer_id_waiting_on_contact_id_fkey FOREIGN KEY (customer_id, waiting_on_contact_id) REFERENCES contacts(customer_id, id),
+  constraint visit_log_entries_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint visit_log_entries_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint visit_log_entries_check CHECK (((ended_at IS NULL) OR (started_at <= ended_at))),
+  constraint visit_log_entries_check1 CHECK (((kind <> 'waiting'::text) OR ((waiting_on_contact_id IS NOT NULL) AND (waiting_for <> ''::text)))),
+  constraint visit_log_entries_customer_line_check CHECK ((length(customer_line) <= 2000)),
+  constraint visit_log_entries_kind_check CHECK ((kind = ANY (ARRAY['travel'::text, 'waiting'::text, 'work'::text, 'night'::text, 'verification'::text, 'report'::text, 'out_of_contract'::text]))),
+  constraint visit_log_entries_line_check CHECK ((length(line) <= 4000)),
+  constraint visit_log_entries_photos_check CHECK (((jsonb_typeof(photos) = 'array'::text) AND (jsonb_array_length(photos) <= 20))),
+  constraint visit_log_entries_waiting_for_check CHECK ((length(waiting_for) <= 500))
+);
+create index visit_log_entries_visit_idx ON visit_log_entries USING btree (visit_id, customer_id, started_at);
+create index visit_log_entries_waiting_idx ON visit_log_entries USING btree (customer_id, waiting_on_contact_id) WHERE (waiting_on_contact_id IS NOT NULL);
+alter table visit_log_entries enable row level security;
+create policy app_all on visit_log_entries for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on visit_log_entries for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (btrim(customer_line) <> ''::text) AND (EXISTS ( SELECT 1 FROM visits WHERE (visits.id = visit_log_entries.visit_id)))));
+grant insert, select, update on visit_log_entries to copperpea_app;
+grant select (id, visit_id, customer_id, kind, started_at, ended_at, customer_line, photos, done_by_name, happened_at, created_at) on visit_log_entries to copperpea_portal;
+
+-- owner: copperpea_owner
+create table visit_notes (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  body text not null,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint visit_notes_pkey PRIMARY KEY (id),
+  constraint visit_notes_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint visit_notes_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint visit_notes_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000)))
+);
+create index visit_notes_visit_idx ON visit_notes USING btree (visit_id, customer_id);
+alter table visit_notes enable row level security;
+create policy app_all on visit_notes for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on visit_notes to copperpea_app;
+
+-- owner: copperpea_owner
+create table visit_readiness (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  item text not null,
+  state text not null,
+  reason text,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint visit_readiness_pkey PRIMARY KEY (id),
+  constraint visit_readiness_visit_id_item_key UNIQUE (visit_id, item),
+  constraint visit_readiness_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint visit_readiness_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint visit_readiness_check CHECK (((state <> 'waived'::text) OR (reason IS NOT NULL))),
+  constraint visit_readiness_item_check CHECK ((item = ANY (ARRAY['rehearsal'::text, 'backup'::text, 'way_back'::text, 'kit'::text, 'access'::text, 'offline_pack'::text]))),
+  constraint visit_readiness_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint visit_readiness_state_check CHECK ((state = ANY (ARRAY['ticked'::text, 'waived'::text])))
+);
+create index visit_readiness_visit_idx ON visit_readiness USING btree (visit_id, customer_id);
+alter table visit_readiness enable row level security;
+create policy app_all on visit_readiness for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on visit_readiness to copperpea_app;
+
+-- owner: copperpea_owner
+create table visit_signatures (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  contact_id uuid not null,
+  name text not null,
+  role text not null,
+  strokes jsonb not null,
+  shown text not null,
+  shown_sha256 text not null,
+  as_shown boolean not null,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint visit_signatures_pkey PRIMARY KEY (id),
+  constraint visit_signatures_customer_id_contact_id_fkey FOREIGN KEY (customer_id, contact_id) REFERENCES contacts(customer_id, id),
+  constraint visit_signatures_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint visit_signatures_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint visit_signatures_check CHECK (((shown_sha256 ~ '^[0-9a-f]{64}$'::text) AND (shown_sha256 = encode(sha256(convert_to(shown, 'UTF8'::name)), 'hex'::text)))),
+  constraint visit_signatures_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint visit_signatures_role_check CHECK (((length(role) >= 1) AND (length(role) <= 100))),
+  constraint visit_signatures_shown_check CHECK (((length(shown) >= 1) AND (length(shown) <= 200000))),
+  constraint visit_signatures_strokes_check CHECK (((jsonb_typeof(strokes) = 'array'::text) AND (jsonb_array_length(strokes) > 0)))
+);
+create index visit_signatures_contact_idx ON visit_signatures USING btree (customer_id, contact_id);
+create index visit_signatures_visit_idx ON visit_signatures USING btree (visit_id, customer_id);
+alter table visit_signatures enable row level security;
+create policy app_all on visit_signatures for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on visit_signatures to copperpea_app;
+
+-- owner: copperpea_owner
+create table visit_wrap_ups (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  rested_on text not null,
+  problems text not null,
+  advice text not null,
+  support_needed text not null,
+  tomorrow text not null,
+  reaction text not null,
+  promised_today text not null,
+  minutes smallint not null,
+  done_by_id uuid not null,
+  done_by_name text not null,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint visit_wrap_ups_pkey PRIMARY KEY (id),
+  constraint visit_wrap_ups_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
+  constraint visit_wrap_ups_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint visit_wrap_ups_advice_check CHECK ((length(advice) <= 8000)),
+  constraint visit_wrap_ups_minutes_check CHECK (((minutes >= 0) AND (minutes <= 600))),
+  constraint visit_wrap_ups_problems_check CHECK ((length(problems) <= 8000)),
+  constraint visit_wrap_ups_promised_today_check CHECK ((promised_today = ANY (ARRAY['nothing'::text, 'noted'::text]))),
+  constraint visit_wrap_ups_reaction_check CHECK ((length(reaction) <= 2000)),
+  constraint visit_wrap_ups_rested_on_check CHECK (((length(rested_on) >= 1) AND (length(rested_on) <= 4000))),
+  constraint visit_wrap_ups_support_needed_check CHECK ((length(support_needed) <= 4000)),
+  constraint visit_wrap_ups_tomorrow_check CHECK ((length(tomorrow) <= 4000))
+);
+create index visit_wrap_ups_visit_idx ON visit_wrap_ups USING btree (visit_id, customer_id);
+alter table visit_wrap_ups enable row level security;
+create policy app_all on visit_wrap_ups for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on visit_wrap_ups to copperpea_app;
+
+-- owner: copperpea_owner
+create table visits (
+  id uuid not null,
+  number bigint not null default nextval('visit_numbers'::regclass),
+  version integer not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  site_id uuid,
+  engineer_id uuid not null,
+  kind text not null,
+  is_emergency boolean not null,
+  state text not null,
+  planned_from timestamp with time zone not null,
+  planned_to timestamp with time zone not null,
+  goal text not null,
+  done_when text not null,
+  not_today text not null,
+  today_confirmed_at timestamp with time zone,
+  today_confirmed_contact_id uuid,
+  today_confirmed_name text,
+  interface_contact_id uuid,
+  signer_ids uuid[] not null default '{}'::uuid[],
+  scope_sales jsonb,
+  scope_customer jsonb,
+  scope_interface jsonb,
+  dispatched_at timestamp with time zone,
+  dispatched_by_id uuid,
+  dispatched_by_name text,
+  overridden text[] not null default '{}'::text[],
+  override_reason text,
+  departed_at timestamp with time zone,
+  arrived_at timestamp with time zone,
+  started_at timestamp with time zone,
+  left_at timestamp with time zone,
+  no_wrap_up_reason text,
+  cancelled_at timestamp with time zone,
+  cancelled_by_id uuid,
+  cancelled_by_name text,
+  cancel_reason text,
+  kick_off jsonb not null,
+  created_by_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint visits_pkey PRIMARY KEY (id),
+  constraint visits_id_customer_id_key UNIQUE (id, customer_id),
+  constraint visits_number_key UNIQUE (number),
+  constraint visits_cancelled_by_id_fkey FOREIGN KEY (cancelled_by_id) REFERENCES users(id),
+  constraint visits_created_by_id_fkey FOREIGN KEY (created_by_id) REFERENCES users(id),
+  constraint visits_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint visits_customer_id_interface_contact_id_fkey FOREIGN KEY (customer_id, interface_contact_id) REFERENCES contacts(customer_id, id),
+  constraint visits_customer_id_site_id_fkey FOREIGN KEY (customer_id, site_id) REFERENCES sites(customer_id, id),
+  constraint visits_customer_id_ticket_id_fkey FOREIGN KEY (customer_id, ticket_id) REFERENCES tickets(customer_id, id),
+  constraint visits_customer_id_today_confirmed_contact_id_fkey FOREIGN KEY (customer_id, today_confirmed_contact_id) REFERENCES contacts(customer_id, id),
+  constraint visits_dispatched_by_id_fkey FOREIGN KEY (dispatched_by_id) REFERENCES users(id),
+  constraint visits_engineer_id_fkey FOREIGN KEY (engineer_id) REFERENCES users(id),
+  constraint visits_cancel_reason_check CHECK (((length(cancel_reason) >= 1) AND (length(cancel_reason) <= 500))),
+  constraint visits_check CHECK ((planned_from < planned_to)),
+  constraint visits_check1 CHECK (((today_confirmed_at IS NULL) = (today_confirmed_contact_id IS NULL))),
+  constraint visits_check2 CHECK (((today_confirmed_at IS NULL) = (today_confirmed_name IS NULL))),
+  constraint visits_check3 CHECK (((dispatched_at IS NULL) = (dispatched_by_name IS NULL))),
+  constraint visits_check4 CHECK (((state = ANY (ARRAY['planned'::text, 'cancelled'::text])) OR (dispatched_at IS NOT NULL))),
+  constraint visits_check5 CHECK (((cardinality(overridden) = 0) OR (override_reason IS NOT NULL))),
+  constraint visits_check6 CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
+  constraint visits_check7 CHECK (((cancelled_at IS NULL) OR ((cancelled_by_name IS NOT NULL) AND (cancel_reason IS NOT NULL)))),
+  constraint visits_check8 CHECK (((state <> 'done'::text) OR (left_at IS NOT NULL))),
+  constraint visits_done_when_check CHECK ((length(done_when) <= 2000)),
+  constraint visits_engineer_span_excl EXCLUDE USING gist (numrange((((uuid_hash_extended(engineer_id, (0)::bigint))::numeric * ('100000000000000'::bigint)::numeric) + (EXTRACT(epoch FROM (planned_from AT TIME ZONE 'UTC'::text)) * (1000)::numeric)), (((uuid_hash_extended(engineer_id, (0)::bigint))::numeric * ('100000000000000'::bigint)::numeric) + (EXTRACT(epoch FROM (planned_to AT TIME ZONE 'UTC'::text)) * (1000)::numeric))) WITH &&) WHERE ((state <> ALL (ARRAY['done'::text, 'cancelled'::text]))),
+  constraint visits_goal_check CHECK ((length(goal) <= 2000)),
+  constraint visits_kick_off_check CHECK (((jsonb_typeof(kick_off) = 'object'::text) AND (kick_off ?& ARRAY['our_people'::text, 'their_people'::text, 'need'::text, 'expectations'::text, 'cooperation'::text, 'cooperation_ordered_by'::text, 'plan'::text, 'cautions'::text, 'acknowledged'::text]))),
+  constraint visits_kind_check CHECK ((kind = ANY (ARRAY['repair'::text, 'inspection'::text, 'installation'::text, 'upgrade'::text, 'training'::text, 'survey'::text]))),
+  constraint visits_no_wrap_up_reason_check CHECK ((length(no_wrap_up_reason) <= 500)),
+  constraint visits_not_today_check CHECK ((length(not_today) <= 2000)),
+  constraint visits_override_reason_check CHECK ((length(override_reason) <= 500)),
+  constraint visits_scope_customer_check CHECK (is_scope_column(scope_customer)),
+  constraint visits_scope_interface_check CHECK (is_scope_column(scope_interface)),
+  constraint visits_scope_sales_check CHECK (is_scope_column(scope_sales)),
+  constraint visits_signer_ids_check CHECK ((cardinality(signer_ids) <= 10)),
+  constraint visits_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'dispatched'::text, 'travelling'::text, 'on_site'::text, 'working'::text, 'wrapped_up'::text, 'signed'::text, 'done'::text, 'cancelled'::text]))),
+  constraint visits_today_confirmed_name_check CHECK ((length(today_confirmed_name) <= 100)),
+  constraint visits_version_check CHECK ((version > 0))
+);
+create index visits_active_idx ON visits USING btree (planned_from, id) WHERE (state <> ALL (ARRAY['done'::text, 'cancelled'::text]));
+create index visits_confirmed_idx ON visits USING btree (customer_id, today_confirmed_contact_id) WHERE (today_confirmed_contact_id IS NOT NULL);
+create index visits_customer_idx ON visits USING btree (customer_id, planned_from, id);
+create index visits_engineer_idx ON visits USING btree (engineer_id, planned_from, id);
+create index visits_interface_idx ON visits USING btree (customer_id, interface_contact_id) WHERE (interface_contact_id IS NOT NULL);
+create index visits_of_ticket_idx ON visits USING btree (ticket_id, planned_from);
+create index visits_planned_idx ON visits USING btree (planned_from, id);
+create index visits_site_idx ON visits USING btree (customer_id, site_id) WHERE (site_id IS NOT NULL);
+create index visits_ticket_idx ON visits USING btree (customer_id, ticket_id);
+alter table visits enable row level security;
+create policy app_all on visits for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on visits for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = visits.ticket_id)))));
+grant insert, select, update on visits to copperpea_app;
+grant select (id, number, ticket_id, customer_id, site_id, engineer_id, kind, state, planned_from, planned_to, goal, done_when, not_today, today_confirmed_at, today_confirmed_name, departed_at, arrived_at, started_at, left_at, cancelled_at, created_at, updated_at) on visits to copperpea_portal;

@@ -332,7 +332,27 @@ export interface Promises {
   told_at: string | null;
   told_how: string | null;
   told_note: string | null;
+  visit_id: string | null;
   words: string;
+}
+
+export interface QuarantinedActs {
+  act: string;
+  body: unknown;
+  created_at: string;
+  customer_id: string;
+  decided_at: string | null;
+  decided_by_id: string | null;
+  decided_by_name: string | null;
+  decision_reason: string | null;
+  done_by_id: string;
+  done_by_name: string;
+  happened_at: string;
+  id: string;
+  reason: string;
+  received_at: string;
+  verdict: string | null;
+  visit_id: string;
 }
 
 export interface Ratings {
@@ -479,6 +499,181 @@ export interface Verifications {
   value: string;
 }
 
+export interface VisitAssignments {
+  assigned_at: string;
+  assigned_by_id: string | null;
+  created_at: string;
+  customer_id: string;
+  engineer_id: string;
+  id: string;
+  visit_id: string;
+}
+
+export interface VisitClashes {
+  based_on: unknown;
+  created_at: string;
+  customer_id: string;
+  done_by_id: string;
+  done_by_name: string;
+  field: string;
+  happened_at: string;
+  id: string;
+  key: string;
+  mine: unknown;
+  settled_at: string | null;
+  settled_by_id: string | null;
+  settled_by_name: string | null;
+  settled_keep: string | null;
+  theirs: unknown;
+  visit_id: string;
+}
+
+export interface VisitFindings {
+  advice: string;
+  cheaper_advice: string;
+  created_at: string;
+  customer_id: string;
+  done_by_id: string;
+  done_by_name: string;
+  evidence: string;
+  happened_at: string;
+  id: string;
+  obstacle: string;
+  photos: unknown;
+  reaction: string | null;
+  reaction_words: string;
+  received_at: string;
+  risk: string;
+  standard: string;
+  visit_id: string;
+  what: string;
+}
+
+export interface VisitLogEntries {
+  created_at: string;
+  customer_id: string;
+  customer_line: string;
+  done_by_id: string;
+  done_by_name: string;
+  ended_at: string | null;
+  happened_at: string;
+  id: string;
+  kind: string;
+  line: string;
+  photos: unknown;
+  received_at: string;
+  started_at: string;
+  visit_id: string;
+  waiting_for: string;
+  waiting_on_contact_id: string | null;
+}
+
+export interface VisitNotes {
+  body: string;
+  created_at: string;
+  customer_id: string;
+  done_by_id: string;
+  done_by_name: string;
+  happened_at: string;
+  id: string;
+  received_at: string;
+  visit_id: string;
+}
+
+export interface VisitReadiness {
+  created_at: string;
+  customer_id: string;
+  done_by_id: string;
+  done_by_name: string;
+  happened_at: string;
+  id: string;
+  item: string;
+  reason: string | null;
+  state: string;
+  visit_id: string;
+}
+
+export interface Visits {
+  arrived_at: string | null;
+  cancel_reason: string | null;
+  cancelled_at: string | null;
+  cancelled_by_id: string | null;
+  cancelled_by_name: string | null;
+  created_at: string;
+  created_by_id: string | null;
+  customer_id: string;
+  departed_at: string | null;
+  dispatched_at: string | null;
+  dispatched_by_id: string | null;
+  dispatched_by_name: string | null;
+  done_when: string;
+  engineer_id: string;
+  goal: string;
+  id: string;
+  interface_contact_id: string | null;
+  is_emergency: boolean;
+  kick_off: unknown;
+  kind: string;
+  left_at: string | null;
+  no_wrap_up_reason: string | null;
+  not_today: string;
+  number: Generated<number>;
+  overridden: Generated<string[]>;
+  override_reason: string | null;
+  planned_from: string;
+  planned_to: string;
+  scope_customer: unknown | null;
+  scope_interface: unknown | null;
+  scope_sales: unknown | null;
+  signer_ids: Generated<string[]>;
+  site_id: string | null;
+  started_at: string | null;
+  state: string;
+  ticket_id: string;
+  today_confirmed_at: string | null;
+  today_confirmed_contact_id: string | null;
+  today_confirmed_name: string | null;
+  updated_at: string;
+  version: number;
+}
+
+export interface VisitSignatures {
+  as_shown: boolean;
+  contact_id: string;
+  created_at: string;
+  customer_id: string;
+  done_by_id: string;
+  done_by_name: string;
+  happened_at: string;
+  id: string;
+  name: string;
+  received_at: string;
+  role: string;
+  shown: string;
+  shown_sha256: string;
+  strokes: unknown;
+  visit_id: string;
+}
+
+export interface VisitWrapUps {
+  advice: string;
+  created_at: string;
+  customer_id: string;
+  done_by_id: string;
+  done_by_name: string;
+  happened_at: string;
+  id: string;
+  minutes: number;
+  problems: string;
+  promised_today: string;
+  reaction: string;
+  received_at: string;
+  rested_on: string;
+  support_needed: string;
+  tomorrow: string;
+  visit_id: string;
+}
+
 export interface DB {
   accounts: Accounts;
   api_keys: ApiKeys;
@@ -503,6 +698,7 @@ export interface DB {
   migrations: Migrations;
   promise_moves: PromiseMoves;
   promises: Promises;
+  quarantined_acts: QuarantinedActs;
   ratings: Ratings;
   saved_views: SavedViews;
   sessions: Sessions;
@@ -513,4 +709,13 @@ export interface DB {
   users: Users;
   verdicts: Verdicts;
   verifications: Verifications;
+  visit_assignments: VisitAssignments;
+  visit_clashes: VisitClashes;
+  visit_findings: VisitFindings;
+  visit_log_entries: VisitLogEntries;
+  visit_notes: VisitNotes;
+  visit_readiness: VisitReadiness;
+  visit_signatures: VisitSignatures;
+  visit_wrap_ups: VisitWrapUps;
+  visits: Visits;
 }
