@@ -4,6 +4,7 @@ import {
   IconChecklist,
   IconHistory,
   IconInbox,
+  IconMapPin,
   IconSettings,
   IconUser,
 } from '@tabler/icons-react';
@@ -16,6 +17,7 @@ export type Entry = { path: string; label: string; Icon: Icon; permission?: stri
 export const deskEntries: Entry[] = [
   { path: '/tickets', label: 'app.entries.tickets', Icon: IconInbox, permission: 'tickets.list' },
   { path: '/promises', label: 'app.entries.promises', Icon: IconChecklist, permission: 'promises.list' },
+  { path: '/visits', label: 'app.entries.visits', Icon: IconMapPin, permission: 'visits.list' },
   {
     path: '/customers',
     label: 'app.entries.customers',

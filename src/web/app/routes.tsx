@@ -17,6 +17,8 @@ export const screens: ScreenLine[] = [
   screen('/tickets/$id', ['desk'], () => import('../tickets/TicketScreen.tsx'), 'TicketScreen'),
   firstScreen('/tickets', ['phone'], () => import('../tickets/phone/PhoneTickets.tsx'), 'PhoneTickets'),
   screen('/tickets/$id', ['phone'], () => import('../tickets/phone/PhoneTicket.tsx'), 'PhoneTicket'),
+  screen('/visits', ['desk'], () => import('../visits/desk/VisitsScreen.tsx'), 'VisitsScreen'),
+  screen('/visits/$id', ['desk'], () => import('../visits/desk/VisitScreen.tsx'), 'VisitScreen'),
   screen('/promises', ['desk', 'phone'], () => import('../promises/PromisesScreen.tsx'), 'PromisesScreen'),
   screen(
     '/customers',

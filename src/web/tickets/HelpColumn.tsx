@@ -12,6 +12,7 @@ import { PromiseCard } from '../promises/PromiseCard.tsx';
 import { get } from '../ui/api-client.ts';
 import { Timeline } from '../ui/Timeline.tsx';
 import { TimeText } from '../ui/TimeText.tsx';
+import { VisitsOfTicket } from '../visits/desk/VisitsOfTicket.tsx';
 import type { TimelinePage } from './api.ts';
 import style from './TicketScreen.module.css';
 import type { TicketActs } from './use-ticket-acts.ts';
@@ -20,10 +21,12 @@ type Props = { ticket: TicketPage; promises: PromiseRow[]; acts: TicketActs };
 
 /** The right column: what to do next, what we owe, what happened. */
 export function HelpColumn({ ticket, promises, acts }: Props) {
+  const mayPlan = useMay('visits.plan') && ticket.state !== 'closed';
   return (
     <>
       <NextStep ticket={ticket} acts={acts} />
       <Promises ticket={ticket} promises={promises} />
+      <VisitsOfTicket ticketId={ticket.id} onPlan={mayPlan ? () => acts.open('visit') : undefined} />
       <History ticketId={ticket.id} />
     </>
   );

@@ -10,6 +10,7 @@ const AssignTicketDialog = lazyPart(() => import('./AssignTicketDialog.tsx'), 'A
 const WaitDialog = lazyPart(() => import('./WaitDialog.tsx'), 'WaitDialog');
 const EditTicketDialog = lazyPart(() => import('./EditTicketDialog.tsx'), 'EditTicketDialog');
 const ReopenTicketDialog = lazyPart(() => import('./ReopenTicketDialog.tsx'), 'ReopenTicketDialog');
+const PlanVisitDialog = lazyPart(() => import('../visits/desk/PlanVisitDialog.tsx'), 'PlanVisitDialog');
 const WhyDueDialog = lazyPart(() => import('../calendar/WhyDueDialog.tsx'), 'WhyDueDialog');
 
 type Props = {
@@ -30,6 +31,7 @@ export function TicketDialogs({ ticket, promises, acts, why, onWhyClose }: Props
       {dialog === 'wait' && <WaitDialog ticket={ticket} onClose={close} />}
       {dialog === 'edit' && <EditTicketDialog ticket={ticket} onClose={close} />}
       {dialog === 'reopen' && <ReopenTicketDialog ticket={ticket} onClose={close} />}
+      {dialog === 'visit' && <PlanVisitDialog ticket={ticket} onClose={close} />}
       {why !== null && <WhyDueDialog ticketId={ticket.id} kind={why} onClose={onWhyClose} />}
     </Suspense>
   );

@@ -5,6 +5,7 @@ import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ClockView, TicketPage } from '#domain/tickets/commands.ts';
+import { useMay } from '../app/session.ts';
 import { promisesOfTicketQuery } from '../promises/api.ts';
 import { ActProblem, ErrorState } from '../ui/ErrorState.tsx';
 import { Hint } from '../ui/Hint.tsx';
@@ -159,6 +160,7 @@ function useTicketKeys(ticket: TicketPage, acts: TicketActs, write: (voice: Voic
   const { act } = useSearch({ strict: false }) as { act?: string };
   const isOpen = ticket.state !== 'closed';
   const off = !isOpen || !acts.mayWork;
+  const mayPlan = useMay('visits.plan');
   const go = (id: string | null) => id !== null && void navigate({ to: `/tickets/${id}` });
   useEffect(() => {
     if (act === 'reply' && isOpen) write('customer');
@@ -177,6 +179,7 @@ function useTicketKeys(ticket: TicketPage, acts: TicketActs, write: (voice: Voic
       run: () => acts.open('wait'),
       off: off || ticket.state === 'waiting_on_customer',
     },
+    { keys: 'v', label: t('visits.plan.open'), run: () => acts.open('visit'), off: !isOpen || !mayPlan },
     { keys: 'x', label: t('tickets.close.open'), run: () => acts.open('close'), off },
     { keys: 'n', label: t('tickets.keys.next'), run: () => go(neighboursOf('tickets', ticket.id).after) },
     {

@@ -40,7 +40,7 @@ export type CustomerParts = {
   id: string;
   name: string;
   zone: string;
-  sites: { id: string; name: string }[];
+  sites: { id: string; name: string; zone: string }[];
   contacts: { id: string; name: string; form_of_address: string | null; left_at: string | null }[];
   assets: { id: string; name: string; site_id: string | null }[];
   contracts: { id: string; name: string }[];

@@ -7,7 +7,7 @@ import type { Chosen, Filter } from '../ui/FilterChips.tsx';
 import type { SavedView } from '../ui/SavedViews.tsx';
 import { colleaguesQuery } from './api.ts';
 
-const customersQuery = {
+export const customersQuery = {
   queryKey: ['customers', 'list', 'names'],
   queryFn: async ({ signal }: { signal: AbortSignal }) =>
     (

@@ -8,7 +8,7 @@ import { say } from '../ui/undo.ts';
 import { useTicketAct } from './api.ts';
 import { useTake } from './use-assign.ts';
 
-export type TicketDialog = 'close' | 'assign' | 'wait' | 'edit' | 'reopen';
+export type TicketDialog = 'close' | 'assign' | 'wait' | 'edit' | 'reopen' | 'visit';
 
 /** What can be done to a ticket from its page, and which dialog is open for it. */
 export function useTicketActs(ticket: TicketPage | undefined) {

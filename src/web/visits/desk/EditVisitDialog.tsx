@@ -1,0 +1,131 @@
+import { Button, Modal } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ActBody } from '#domain/visits/commands.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { useDraft } from '../../ui/drafts.ts';
+import { ActProblem } from '../../ui/ErrorState.tsx';
+import { say } from '../../ui/undo.ts';
+import { wallOf } from '../../ui/wall-time.ts';
+import { useVisitDeskAct } from '../api.ts';
+import { EngineerDays } from './EngineerDays.tsx';
+import { isReversed, spanOf, useWhere, VisitFields, type VisitPlan } from './VisitFields.tsx';
+import style from './visit-forms.module.css';
+
+type Fields = Pick<
+  VisitPage['visit'],
+  | 'kind'
+  | 'is_emergency'
+  | 'planned_from'
+  | 'planned_to'
+  | 'site_id'
+  | 'goal'
+  | 'done_when'
+  | 'not_today'
+  | 'interface_contact_id'
+  | 'signer_ids'
+>;
+type Changes = ActBody<'edit'>['changes'];
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+/**
+ * Changes the plan. Only what was changed is sent, with what it was based on; where the engineer changed the same
+ * thing meanwhile, both values stay and the page shows them side by side.
+ */
+export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { visit, about } = page;
+  const fallback = about.site?.zone ?? about.customer.zone;
+  const [base] = useState<Fields>(() => visit);
+  const [before] = useState(() => planOf(base, fallback));
+  const draft = useDraft<VisitPlan>(`visit:${visit.id}:edit:${visit.version}`, before);
+  const { value } = draft;
+  const { zone } = useWhere(visit.customer_id, value.site_id, fallback);
+  const span = spanOf(value, zone);
+  const changes = changesOf({ base, value, span, isSameTimes: same(timesOf(value), timesOf(before)) });
+  const save = useVisitDeskAct(visit.id, {
+    onDone: ({ outcome }) => {
+      draft.clear();
+      say({ text: t(outcome === 'conflict' ? 'visits.edit.conflict' : 'visits.edit.done') });
+      onClose();
+    },
+  });
+  const isReady =
+    Object.keys(changes).length > 0 && span.from !== null && span.to !== null && !isReversed(span);
+  const submit = () => {
+    if (isReady) save.mutate({ name: 'edit', body: { id: draft.id, changes } });
+  };
+  return (
+    <Modal opened onClose={onClose} size="xl" title={t('visits.edit.title', { number: visit.number })}>
+      <form
+        className={style.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
+        }}
+      >
+        <VisitFields
+          customerId={visit.customer_id}
+          zone={fallback}
+          value={value}
+          onChange={(part) => draft.change((form) => ({ ...form, ...part }))}
+        >
+          <EngineerDays
+            engineer={{ id: visit.engineer_id, name: visit.engineer_name }}
+            span={span}
+            zone={zone}
+            except={visit.id}
+          />
+        </VisitFields>
+        {save.error && (
+          <div className={style.full}>
+            <ActProblem error={save.error} />
+          </div>
+        )}
+        <div className={style.acts}>
+          <Button type="submit" loading={save.isPending} disabled={!isReady}>
+            {t('visits.edit.act')}
+          </Button>
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            {t('ui.cancel')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}
+
+const timesOf = ({ from, to, site_id }: VisitPlan) => [from, to, site_id];
+
+function planOf(fields: Fields, zone: string): VisitPlan {
+  const { planned_from, planned_to, ...others } = fields;
+  const { kind, is_emergency, site_id, goal, done_when, not_today, interface_contact_id, signer_ids } =
+    others;
+  const words = { goal, done_when, not_today };
+  const times = { from: wallOf(planned_from, zone), to: wallOf(planned_to, zone) };
+  return { kind, is_emergency, site_id, interface_contact_id, signer_ids, ...words, ...times };
+}
+
+function changesOf(form: {
+  base: Fields;
+  value: VisitPlan;
+  span: { from: string | null; to: string | null };
+  isSameTimes: boolean;
+}): Changes {
+  const { from: _from, to: _to, ...others } = form.value;
+  const { from, to } = form.span;
+  // A clock on the screen has no seconds: a time that nobody touched is the one that stands.
+  const times =
+    form.isSameTimes || from === null || to === null ? {} : { planned_from: from, planned_to: to };
+  const after = { ...others, ...times } as Partial<Fields>;
+  const changed = (Object.keys(after) as (keyof Fields)[]).filter(
+    (field) => !same(after[field], form.base[field]),
+  );
+  return Object.fromEntries(
+    changed.map((field) => [field, { from: form.base[field], to: after[field] }]),
+  ) as Changes;
+}

@@ -1,0 +1,73 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { ActProblem, ErrorState } from '../../ui/ErrorState.tsx';
+import { useTitle } from '../../ui/Screen.tsx';
+import { visitQuery } from '../api.ts';
+import { DispatchPanel } from './DispatchPanel.tsx';
+import { ReadinessSection } from './ReadinessSection.tsx';
+import { ScopeSheet } from './ScopeSheet.tsx';
+import { TodayCard } from './TodayCard.tsx';
+import { useVisitActs } from './use-visit-acts.ts';
+import { VisitDialogs } from './VisitDialogs.tsx';
+import { VisitFacts } from './VisitFacts.tsx';
+import { VisitHead } from './VisitHead.tsx';
+import style from './visit-page.module.css';
+
+/** One visit at the desk: what was agreed before, what happened there, what it came to. */
+export function VisitScreen() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { data: page, error, refetch } = useQuery(visitQuery(id));
+  if (error && !page) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return page ? <Shown key={page.visit.id} page={page} /> : <Waiting />;
+}
+
+function Shown({ page }: { page: VisitPage }) {
+  const { t } = useTranslation();
+  const { visit, about } = page;
+  const acts = useVisitActs(visit);
+  useTitle(t('visits.page_title', { number: visit.number, customer: about.customer.name }));
+  return (
+    <div className={style.page}>
+      <VisitHead page={page} acts={acts} />
+      {acts.problem && <ActProblem error={acts.problem} isKept={false} />}
+      <div className={style.columns}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <section className={style.main} tabIndex={0} aria-label={t('visits.page.contents')}>
+          <TodayCard visit={visit} />
+          <ScopeSheet page={page} />
+          <ReadinessSection visit={visit} />
+        </section>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <aside className={style.side} aria-label={t('visits.page.facts')} tabIndex={0}>
+          <DispatchPanel page={page} acts={acts} />
+          <VisitFacts page={page} />
+        </aside>
+      </div>
+      <VisitDialogs page={page} acts={acts} />
+    </div>
+  );
+}
+
+function Waiting() {
+  return (
+    <div className={style.page} aria-busy>
+      <div className={style.head}>
+        <Skeleton height={26} width="40%" />
+      </div>
+      <div className={style.columns}>
+        <div className={style.main}>
+          <Skeleton height={90} mb="lg" />
+          <Skeleton height={220} mb="lg" />
+          <Skeleton height={160} />
+        </div>
+        <div className={style.side}>
+          <Skeleton height={90} mb="lg" />
+          <Skeleton height={200} />
+        </div>
+      </div>
+    </div>
+  );
+}
