@@ -7,6 +7,7 @@ import { type Actor, systemActor } from '#domain/ground/actor.ts';
 import type { Policy } from '#domain/ground/policy.ts';
 import { promisesPolicy } from '#domain/promises/policy.ts';
 import { ticketsPolicy } from '#domain/tickets/policy.ts';
+import { visitsPolicy } from '#domain/visits/policy.ts';
 import { routes as auditRoutes } from './audit/routes.ts';
 import { listeners as calendarListeners } from './calendar/listeners.ts';
 import { findHolidayGaps } from './calendar/queries/holidays.ts';
@@ -36,6 +37,7 @@ import { tickers as ticketsTickers } from './tickets/jobs.ts';
 import { listeners as ticketsListeners } from './tickets/listeners.ts';
 import { findTicketForPromise } from './tickets/queries/find-ticket-for-promise.ts';
 import { routes as ticketsRoutes } from './tickets/routes.ts';
+import { routes as visitsRoutes } from './visits/routes.ts';
 
 export type Connected = {
   modules: Module[];
@@ -73,6 +75,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       listeners: ticketsListeners,
       tickers: ticketsTickers,
     },
+    { name: 'visits', policy: visitsPolicy, routes: visitsRoutes },
     {
       name: 'channels',
       policy: channelsPolicy,

@@ -132,6 +132,19 @@ export class Context {
     return widened(this.db, this.actor, work);
   }
 
+  /**
+   * The same transaction for an act that somebody else did at a time of its own: what it records stands under their name,
+   * and is written with everything else.
+   */
+  inTheNameOf(actor: Actor, happenedAt: Instant): Context {
+    return Object.create(this, {
+      actor: { value: actor },
+      happenedAt: { value: happenedAt },
+      deviceTime: { value: null },
+      device: { value: null },
+    });
+  }
+
   setHeader(name: string, value: string): void {
     this.headers.push([name, value]);
   }

@@ -48,15 +48,21 @@ export function promisesCanBeGivenIn(kind: string, find: FindSubject): void {
   subjects.set(kind, find);
 }
 
-/** Writes down what one of us promised, where it was said. Complete or not: nothing said is lost. */
-export async function makePromise(ctx: Context, { body }: { body: MakePromise }): Promise<PromiseRow> {
+/**
+ * Writes down what one of us promised, where it was said. Complete or not: nothing said is lost. What came due while a phone
+ * was without signal was promised in time all the same.
+ */
+export async function makePromise(
+  ctx: Context,
+  { body, visit_id }: { body: MakePromise; visit_id?: string },
+): Promise<PromiseRow> {
   const subject = await subjects.get(body.subject.kind)?.(ctx, {
     id: body.subject.id,
     message_id: body.message_id,
   });
   if (!subject) throw new Refusal('not_found', 'ground.not_found');
   if (subject.closed) throw new Refusal('conflict', 'promises.subject_closed');
-  if (body.due_at !== null && body.due_at <= ctx.now) {
+  if (body.due_at !== null && body.due_at <= ctx.happenedAt) {
     throw new Refusal('invalid', 'promises.due_in_past', { due_at: body.due_at });
   }
   if (body.to_contact_id) await checkContact(ctx, body.to_contact_id, subject.customer_id);
@@ -70,6 +76,7 @@ export async function makePromise(ctx: Context, { body }: { body: MakePromise })
       subject_kind: body.subject.kind,
       subject_id: body.subject.id,
       message_id: body.message_id,
+      visit_id: visit_id ?? null,
       words: body.words,
       to_contact_id: body.to_contact_id,
       owner_id: body.owner_id,

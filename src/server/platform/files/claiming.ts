@@ -57,3 +57,17 @@ export async function claimFiles(
   if (numUpdatedRows < ids.length)
     throw new Refusal('conflict', 'files.already_taken', { name: rows[0]?.name });
 }
+
+/** Lets the customer look at files that have their place, or no longer. The thing they stand with decides. */
+export async function showFiles(
+  ctx: Context,
+  show: { file_ids: readonly string[]; visible_to_customer: boolean },
+): Promise<void> {
+  if (show.file_ids.length === 0) return;
+  await ctx.db
+    .updateTable('files')
+    .set({ visible_to_customer: show.visible_to_customer })
+    .where('id', 'in', [...show.file_ids])
+    .where('subject_id', 'is not', null)
+    .execute();
+}

@@ -61,7 +61,10 @@ export async function answerClocks(
     before.map((row) => {
       const done: ClockFact[] =
         row.state === 'running' || row.state === 'paused' ? [{ kind: 'met', ...times(ctx) }] : [];
-      if (row.kind === 'first_response') return done.length > 0 ? addFacts(ctx, row, done) : row;
+      if (row.kind === 'first_response') {
+        const met: ClockFact[] = isEarlier(ctx, row) ? [{ kind: 'met', ...times(ctx) }] : done;
+        return met.length > 0 ? addFacts(ctx, row, met) : row;
+      }
       if (row.kind === 'next_update')
         return addFacts(ctx, row, [...done, ...again, ...stillPaused(ctx, row)]);
       return row;
@@ -69,6 +72,11 @@ export async function answerClocks(
   );
   await saveChanged(ctx, { ticket, before, after });
   return { ...clocksFrom(after), met };
+}
+
+/** A word that came in late was the first one after all. */
+function isEarlier(ctx: Context, row: ClockRow): boolean {
+  return row.state === 'met' && row.met_at !== null && ctx.happenedAt < row.met_at;
 }
 
 /** An update while we wait for the customer does not end the waiting: the new round starts paused. */
@@ -88,6 +96,31 @@ export async function pauseClocks(
       ? [{ kind: 'paused', ...times(ctx), ...waiting }]
       : [],
   );
+}
+
+/** A waiting that somebody wrote down with its own times; one that has ended already leaves the clocks running. */
+export async function waitClocks(
+  ctx: Context,
+  ticket: TicketIds,
+  waiting: { waiting_for: string; asked_of: string; began_at: Instant | null; ended_at: Instant | null },
+): Promise<Clocks> {
+  const { waiting_for, asked_of, began_at, ended_at } = waiting;
+  return change(ctx, ticket, (row) => {
+    const runs = row.state === 'running' || row.state === 'paused';
+    if (!runs || row.kind === 'first_response') return [];
+    const facts: ClockFact[] = [];
+    if (began_at && row.state === 'running')
+      facts.push({ kind: 'paused', ...timesOf(ctx, began_at), waiting_for, asked_of });
+    if (ended_at && (began_at ? facts.length > 0 : row.state === 'paused'))
+      facts.push({ kind: 'resumed', ...timesOf(ctx, ended_at) });
+    return facts;
+  });
+}
+
+/** A time that a person gave, unless their device's clock is not believed. */
+function timesOf(ctx: Context, at: Instant) {
+  const said = times(ctx);
+  return { ...said, at: said.doubtful ? said.at : at };
 }
 
 /** What we waited for is there. */
