@@ -154,6 +154,8 @@ export async function setStage(): Promise<Stage> {
 
 export type Caller = {
   get<T>(path: string): Promise<T>;
+  /** How many bytes a file has; 0 when there is none. */
+  bytes(path: string): Promise<number>;
   /** A write as a program makes it, repeated with the same key until somebody answers. */
   post<T>(path: string, body: unknown): Promise<{ status: number; body: T; key: string; at: number }>;
 };
@@ -187,6 +189,10 @@ export async function signInCaller(server: ServerProcess, email: string): Promis
       const answer = await call(path, {});
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return (await answer.json()) as T;
+    },
+    bytes: async (path) => {
+      const answer = await call(path, {});
+      return answer.ok ? (await answer.arrayBuffer()).byteLength : 0;
     },
     post: async <T>(path: string, body: unknown) => {
       const key = crypto.randomUUID();
