@@ -35,7 +35,7 @@ function mantineStylesAreListed(): Plugin {
 const languages = ['zh-CN', 'en'];
 /** What the first screens say; everything else follows while they are read. `start…` is for the terminal alone. */
 const firstTexts: Record<string, string[]> = {
-  staff: ['app', 'promises', 'tickets', 'ui'],
+  staff: ['app', 'offline', 'promises', 'tickets', 'ui'],
   portal: ['app', 'portal', 'ui'],
 };
 const terminalTexts = ['start', 'start_words'];

@@ -3,7 +3,7 @@ import './ui/mantine-styles.ts';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
-import { firmQuery, meQuery } from './app/session.ts';
+import { firmQuery, meQuery, recallPerson } from './app/session.ts';
 import { readStored } from './ui/device-storage.ts';
 import { type Part, startI18n } from './ui/i18n.ts';
 import { watchNetwork } from './ui/network-state.ts';
@@ -11,6 +11,7 @@ import { queryClient } from './ui/query-client.ts';
 
 // Who was here last most likely is here again; whoever it turns out to be, their frame waits for its own texts.
 const first = readStored<Part>('texts.first') ?? 'all';
+recallPerson();
 // Who is there, whose house it is, and the sentences: all asked for at once.
 void queryClient.prefetchQuery(meQuery);
 void queryClient.prefetchQuery(firmQuery);

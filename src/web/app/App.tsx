@@ -4,6 +4,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
+import { startOffline } from '../offline/start.ts';
 import { shadesOf } from '../ui/accent.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { hasChosenLanguage, type Language, switchLanguage } from '../ui/i18n.ts';
@@ -16,7 +17,7 @@ import { lazyPart, loadTheRestInIdleTime } from '../ui/the-rest.ts';
 import { cssVariables, themeFor } from '../ui/theme.ts';
 import { ZoneContext } from '../ui/use-words.ts';
 import { routerFor } from './router.tsx';
-import { firmQuery, meQuery, useFirmName } from './session.ts';
+import { firmQuery, meQuery, rememberPerson, useFirmName } from './session.ts';
 import { type Shell, useShell } from './shell-kind.ts';
 
 const SignInAgain = lazyPart(() => import('./SignInAgain.tsx'), 'SignInAgain');
@@ -75,6 +76,12 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   const isSignInNeeded = useSignInNeeded();
   useLive(me !== null);
   useEffect(loadTheRestInIdleTime, []);
+  useEffect(() => {
+    if (me && shell === 'phone') {
+      rememberPerson(me);
+      startOffline(me);
+    }
+  }, [me, shell]);
   useEffect(() => {
     // On a device where nobody chose a language yet, the person's own one holds.
     if (me && !hasChosenLanguage()) void switchLanguage(me.locale as Language);

@@ -2,10 +2,11 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Firm, Me } from '#domain/people/commands.ts';
 import { get, send } from '../ui/api-client.ts';
+import { readStored, writeStored } from '../ui/device-storage.ts';
 import { setDraftOwner } from '../ui/drafts.ts';
 import { ProblemError } from '../ui/problem.ts';
 import { queryClient } from '../ui/query-client.ts';
-import { letThrough } from '../ui/session-gate.ts';
+import { letThrough, signedInAgain } from '../ui/session-gate.ts';
 
 /** Who is signed in, or null. */
 export const meQuery = queryOptions({
@@ -17,11 +18,34 @@ export const meQuery = queryOptions({
       setDraftOwner(me.id);
       return me;
     } catch (error) {
-      if (error instanceof ProblemError && error.kind === 'unauthenticated') return null;
+      if (error instanceof ProblemError && error.kind === 'unauthenticated') return stayOrLeave();
       throw error;
     }
   },
 });
+
+const slot = 'session.person';
+
+/** On a phone the app opens as the same person without a network, and whoever's session ran out still is. */
+export function rememberPerson(me: Me): void {
+  writeStored(slot, me);
+}
+
+/** Puts in place who was here last, until the server says who is. */
+export function recallPerson(): void {
+  const me = readStored<Me>(slot);
+  if (!me) return;
+  setDraftOwner(me.id);
+  queryClient.setQueryData(meQuery.queryKey, me, { updatedAt: 0 });
+  queryClient.setQueryData(firmQuery.queryKey, me.firm, { updatedAt: 0 });
+}
+
+/** A session that ran out takes nothing away: the sign-in is asked for over what is there. Leaving is `signOut`. */
+function stayOrLeave(): Me | null {
+  const me = readStored<Me>(slot) ?? null;
+  if (me) void signedInAgain();
+  return me;
+}
 
 export const firmQuery = queryOptions({
   queryKey: ['firms', 'list'],
@@ -59,6 +83,7 @@ export function useMay(permission: string): boolean {
  */
 export async function signedIn(): Promise<void> {
   const before = queryClient.getQueryData(meQuery.queryKey);
+  writeStored(slot, undefined);
   const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
   if (before && me && before.id !== me.id) {
     location.assign('/');
@@ -69,6 +94,7 @@ export async function signedIn(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await send({ method: 'POST', path: '/api/auth/sign-out', body: {}, without_sign_in: true });
+  writeStored(slot, undefined);
   queryClient.clear();
   location.assign('/');
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import style from './NetworkSentence.module.css';
 import { useNetwork } from './network-state.ts';
+import { networkWords } from './network-words.ts';
 
 // A blink of the network is not worth a sentence; what lasts is.
 const patienceMs = 600;
@@ -12,21 +13,19 @@ const patienceMs = 600;
  */
 export function NetworkSentence({ always = false }: { always?: boolean }) {
   const { t } = useTranslation();
-  const { state, waiting } = useNetwork();
-  const [shown, setShown] = useState({ state, waiting: 0 });
+  const network = useNetwork();
+  const [shown, setShown] = useState({ ...network, waiting: 0 });
   useEffect(() => {
-    const timer = setTimeout(
-      () => setShown({ state, waiting }),
-      state === 'up' && waiting === 0 ? 0 : patienceMs,
-    );
+    // What is saved, and what was not, is said at once.
+    const isBlink = network.kept === shown.kept && !(network.state === 'up' && network.waiting === 0);
+    const timer = setTimeout(() => setShown(network), isBlink ? patienceMs : 0);
     return () => clearTimeout(timer);
-  }, [state, waiting]);
-  if (shown.state === 'up' && !always) return null;
-  const look = shown.state === 'up' ? 'up' : shown.state === 'slow' ? 'slow' : 'down';
-  const suffix = shown.waiting > 0 ? '_waiting' : '';
+  }, [network, shown.kept]);
+  const { look, text } = networkWords(shown, t);
+  if (look === 'up' && !always) return null;
   return (
     <div className={`${style.line} ${style[look]}`} role="status">
-      {t(`ui.network.${shown.state}${suffix}`, { count: shown.waiting })}
+      {text}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7';
-import { deviceEnvelope, type HappenedOnDevice, happensNow, noteServerTime } from './device.ts';
+import { envelopeHeader, type HappenedOnDevice, happensNow, isOurs, noteServerTime } from './device.ts';
 import { countWaiting, type NetworkState, onRecovery, reportNetwork } from './network-state.ts';
 import { ProblemError, problemOf } from './problem.ts';
 import { signedInAgain } from './session-gate.ts';
@@ -76,7 +76,7 @@ export async function send<T>(act: Act): Promise<T> {
 function requestOf(act: Act, key: string, happened: HappenedOnDevice): RequestInit {
   const headers: Record<string, string> = {
     'Idempotency-Key': key,
-    'X-Device': deviceEnvelope(happened, act.depends_on ?? []),
+    'X-Device': envelopeHeader(happened, act.depends_on ?? []),
   };
   if (act.body === undefined) return { method: act.method, headers };
   if (act.body instanceof FormData) return { method: act.method, headers, body: act.body };
@@ -91,16 +91,23 @@ async function attempt(path: string, init: RequestInit): Promise<Response> {
   const slow = setTimeout(() => reportNetwork('slow'), slowAfterMs);
   try {
     const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+    if (!isOurs(response)) throw strangerAnswered(response.status);
     noteServerTime(response.headers.get('Date'));
     if (response.status < 500 || response.status === 500) reportNetwork('up');
     return response;
   } catch (error) {
-    if (init.signal?.aborted) throw error;
+    if (init.signal?.aborted || error instanceof ProblemError) throw error;
     reportNetwork('restarting');
     throw new ProblemError({ status: 0, code: navigator.onLine ? 'ui.unreachable' : 'ui.offline' });
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** A gateway whose server is away, or a network that wants its own sign-in first and answers 200 with a page. */
+function strangerAnswered(status: number): ProblemError {
+  reportNetwork(status >= 500 ? 'restarting' : 'captive');
+  return new ProblemError({ status: 0, code: status >= 500 ? 'ui.unreachable' : 'ui.captive' });
 }
 
 async function resultOf<T>(response: Response): Promise<T> {

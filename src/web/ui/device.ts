@@ -1,57 +1,76 @@
 import { uuidv7 } from 'uuidv7';
+import type { DeviceEnvelope } from '#domain/ground/device.ts';
+import { correctedTime } from '#domain/ground/device-time.ts';
+import { type Instant, later } from '#domain/ground/instant.ts';
 import { readStored, writeStored } from './device-storage.ts';
 
 /** Raise it when the meaning of a queued command changes, so that the server can read old devices rightly. */
-const schemaVersion = 1;
+export const schemaVersion = 1;
 
 const deviceId = readStored<string>('device.id') ?? uuidv7();
 writeStored('device.id', deviceId);
 
-let lastServer: { time: string; at: number } | null = null;
+/** What was learned when the server last spoke: its time, and how far this device's wall clock was ahead of it. */
+type Contact = { time: Instant; offset_ms: number };
 
-/** Remembers the server's clock beside this device's monotonic one; a wrong wall clock then does no harm. */
+let heard: { time: Instant; at: number } | null = null;
+let contact = readStored<Contact>('device.contact') ?? null;
+let keptAt = Number.NEGATIVE_INFINITY;
+const keepEveryMs = 3_000;
+
+/**
+ * Remembers the server's clock beside this device's monotonic one; a wrong wall clock then does no harm. What was
+ * measured outlives the page, the monotonic clock does not.
+ */
 export function noteServerTime(dateHeader: string | null): void {
   const ms = dateHeader === null ? Number.NaN : Date.parse(dateHeader);
-  if (!Number.isNaN(ms)) lastServer = { time: new Date(ms).toISOString(), at: performance.now() };
+  if (Number.isNaN(ms)) return;
+  const at = performance.now();
+  heard = { time: new Date(ms).toISOString(), at };
+  contact = { time: heard.time, offset_ms: Date.now() - ms };
+  if (at - keptAt < keepEveryMs) return;
+  keptAt = at;
+  writeStored('device.contact', contact);
+}
+
+/** True for an answer of our own server: a hotel's sign-in page answers 200 as well, with a clock of its own. */
+export function isOurs(response: Response): boolean {
+  return response.headers.has('X-Request-Id');
 }
 
 /** Sequence numbers are handed out once per act, in the order in which people acted, over all tabs of the device. */
-export function nextSequence(): number {
-  const seq = (readStored<number>('device.seq') ?? 0) + 1;
+export function nextSequence(atLeast = 0): number {
+  const seq = Math.max(readStored<number>('device.seq') ?? 0, atLeast) + 1;
   writeStored('device.seq', seq);
   return seq;
 }
 
-export type HappenedOnDevice = {
-  seq: number;
-  device_time: string;
-  at: number;
-  /** The server time that was last heard before the act. */
-  heard: { time: string; at: number } | null;
-};
+export type HappenedOnDevice = Omit<DeviceEnvelope, 'depends_on'>;
 
-export function happensNow(): HappenedOnDevice {
+/** The envelope of an act that happens now; its time is the one when the person acted, not when a retry went out. */
+export function happensNow(seq = nextSequence()): HappenedOnDevice {
+  return { device_id: deviceId, seq, schema: schemaVersion, ...timesNow() };
+}
+
+/** `since_server_ms` is null when this page has not heard the server: its monotonic clock began after that. */
+export function timesNow() {
   return {
-    seq: nextSequence(),
     device_time: new Date().toISOString(),
-    at: performance.now(),
-    heard: lastServer,
+    since_server_ms: heard === null ? null : Math.round(performance.now() - heard.at),
+    last_server_time: heard?.time ?? contact?.time ?? null,
+    offset_ms: contact?.offset_ms ?? null,
   };
 }
 
-/**
- * The envelope of one act: the time is the one when the person acted, not when a retry went out.
- * `since_server_ms` is null when no server time was seen before the act.
- */
-export function deviceEnvelope(happened: HappenedOnDevice, dependsOn: string[]): string {
-  const { heard } = happened;
-  return JSON.stringify({
-    device_id: deviceId,
-    seq: happened.seq,
-    device_time: happened.device_time,
-    since_server_ms: heard === null ? null : Math.round(happened.at - heard.at),
-    last_server_time: heard?.time ?? null,
-    schema: schemaVersion,
-    depends_on: dependsOn,
-  });
+/** When an act happened as far as this device can know: the rule by which the server will set its time right. */
+export function happenedAt(
+  envelope: Pick<DeviceEnvelope, 'device_time' | 'since_server_ms' | 'last_server_time' | 'offset_ms'>,
+): Instant {
+  const { corrected_at } = correctedTime({ ...envelope, received_at: envelope.device_time });
+  // A wall clock set back while the page was closed: nothing happens before what the server is known to have said.
+  return later(corrected_at, envelope.last_server_time ?? corrected_at);
+}
+
+export function envelopeHeader(happened: HappenedOnDevice, dependsOn: string[]): string {
+  return JSON.stringify({ ...happened, depends_on: dependsOn });
 }

@@ -16,6 +16,14 @@ function isTouched(key: readonly unknown[], place: Place): boolean {
   return key[0] === `${place.kind}s` && (key[1] === 'list' || key.includes(place.id));
 }
 
+const listeners = new Set<() => void>();
+
+/** Calls back whenever something happened that this person may see. */
+export function onHint(callback: () => void): () => void {
+  listeners.add(callback);
+  return () => listeners.delete(callback);
+}
+
 function gather(place: Place | null): void {
   if (place === null) return;
   waiting.set(`${place.kind} ${place.id}`, place);
@@ -52,6 +60,7 @@ export function useLive(isSignedIn: boolean): void {
         const hint = JSON.parse(event.data) as Hint;
         gather(hint.subject);
         gather(hint.context);
+        for (const listener of listeners) listener();
       };
       source.onerror = () => {
         hadGap = true;

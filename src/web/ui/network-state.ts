@@ -1,21 +1,42 @@
 import { useSyncExternalStore } from 'react';
+import { isOurs } from './device.ts';
 
 /**
  * How the way to the server is, as far as this screen knows. `slow`: an answer is overdue; `restarting`: nobody
- * answers at the address; `database` and `disk`: the server answers and says what it lacks.
+ * answers at the address; `database` and `disk`: the server answers and says what it lacks; `captive`: the network itself
+ * answers in the server's place, as in hotels before one has signed in there.
  */
-export type NetworkState = 'up' | 'slow' | 'offline' | 'restarting' | 'database' | 'disk';
+export type NetworkState = 'up' | 'slow' | 'offline' | 'restarting' | 'database' | 'disk' | 'captive';
 
-export type Network = { state: NetworkState; waiting: number };
+/** What stands in this device's outbox: it outlives the page, unlike what merely waits in it. */
+export type Kept = {
+  waiting: number;
+  /** Of `sending_of`, so many are up already; 0 of 0 while nothing is being sent. */
+  sent: number;
+  sending_of: number;
+  refused: number;
+  storage: 'fine' | 'full' | 'broken';
+  signed_out: boolean;
+};
 
-let network: Network = { state: navigator.onLine ? 'up' : 'offline', waiting: 0 };
+export type Network = { state: NetworkState; waiting: number; kept: Kept };
+
+const nothingKept: Kept = {
+  waiting: 0,
+  sent: 0,
+  sending_of: 0,
+  refused: 0,
+  storage: 'fine',
+  signed_out: false,
+};
+let network: Network = { state: navigator.onLine ? 'up' : 'offline', waiting: 0, kept: nothingKept };
 const watchers = new Set<() => void>();
 const recoveries = new Set<() => void>();
 
 function change(next: Partial<Network>): void {
   const before = network;
   network = { ...network, ...next };
-  if (before.state === network.state && before.waiting === network.waiting) return;
+  if (JSON.stringify(before) === JSON.stringify(network)) return;
   for (const watcher of watchers) watcher();
   const wasDown = before.state !== 'up' && before.state !== 'slow';
   if (wasDown && network.state === 'up') for (const recover of recoveries) recover();
@@ -29,6 +50,15 @@ export function reportNetwork(state: NetworkState): void {
 /** Counts the acts that were made on the screen and have no verdict yet. */
 export function countWaiting(difference: 1 | -1): void {
   change({ waiting: network.waiting + difference });
+}
+
+/** What the outbox says of itself. */
+export function reportKept(kept: Partial<Kept>): void {
+  change({ kept: { ...network.kept, ...kept } });
+}
+
+export function presentNetwork(): Network {
+  return network;
 }
 
 /** Calls back whenever the server can be reached again after it could not. */
@@ -48,6 +78,7 @@ export function useNetwork(): Network {
 }
 
 const probeEveryMs = 2_500;
+const probeLimitMs = 8_000;
 let probing: ReturnType<typeof setInterval> | undefined;
 
 /** Looks every few seconds whether the server is back, only while it is away. */
@@ -65,8 +96,13 @@ export function watchNetwork(): void {
 async function probe(): Promise<void> {
   if (!navigator.onLine) return;
   try {
-    const response = await fetch('/api/health', { cache: 'no-store' });
-    if (response.ok) change({ state: 'up' });
+    const response = await fetch('/api/health', {
+      cache: 'no-store',
+      redirect: 'manual',
+      signal: AbortSignal.timeout(probeLimitMs),
+    });
+    if (response.status < 500 && !isOurs(response)) change({ state: 'captive' });
+    else if (response.ok) change({ state: 'up' });
     else if (response.status === 503 && network.state !== 'disk') change({ state: 'database' });
     else if (response.status === 502 || response.status === 504) change({ state: 'restarting' });
   } catch {

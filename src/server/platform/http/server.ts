@@ -86,6 +86,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     const route = request.routeOptions.config.route;
     if (!route) return;
     request.actor = (await parts.resolveActor(request)) ?? anyone;
+    refuseForAnother(request);
     const refusal = refuseByPermission(route, request.actor, parts.policy);
     if (refusal) throw refusal;
     if (route.kind === 'write' || (route.kind === 'raw' && route.method !== 'GET'))
@@ -101,6 +102,16 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     answerProblem(new Refusal('not_found', 'ground.not_found'), request, reply),
   );
   return server;
+}
+
+/**
+ * What a phone kept for one person is never done in the name of another who signed in on it since: `X-Acting-As` says for
+ * whom it was kept.
+ */
+function refuseForAnother(request: FastifyRequest): void {
+  const meant = request.headers['x-acting-as'];
+  if (meant !== undefined && meant !== request.actor.id)
+    throw new Refusal('unauthenticated', 'ground.signed_in_as_another');
 }
 
 function addRoute(server: FastifyInstance, route: Route, parts: ServerParts): void {

@@ -1,0 +1,32 @@
+import type { OfflineDatabase } from './database.ts';
+
+const wrapping = 'AES-KW';
+const sealing = { name: 'AES-GCM', length: 256 } as const;
+const uses: KeyUsage[] = ['encrypt', 'decrypt'];
+
+/**
+ * The key of this person's things on this device. It is random, and stored only wrapped; what it is wrapped by can change
+ * (a PIN) without anything being written anew. Two tabs that begin at once agree on one.
+ */
+export async function loadDataKey(db: OfflineDatabase): Promise<CryptoKey> {
+  if ((await db.keys.count()) < 2) await makeKeys(db);
+  const [device, data] = await db.keys.bulkGet(['device', 'data']);
+  if (device?.id !== 'device' || data?.id !== 'data') throw new Error('the keys of this device are gone');
+  return crypto.subtle.unwrapKey('raw', data.wrapped, device.key, wrapping, sealing, false, uses);
+}
+
+async function makeKeys(db: OfflineDatabase): Promise<void> {
+  const device = await crypto.subtle.generateKey({ name: wrapping, length: 256 }, false, [
+    'wrapKey',
+    'unwrapKey',
+  ]);
+  const data = await crypto.subtle.generateKey(sealing, true, uses);
+  const wrapped = await crypto.subtle.wrapKey('raw', data, device, wrapping);
+  await db.transaction('rw', db.keys, async () => {
+    if ((await db.keys.count()) > 0) return;
+    await db.keys.bulkAdd([
+      { id: 'device', key: device },
+      { id: 'data', wrapped_by: 'device', wrapped },
+    ]);
+  });
+}

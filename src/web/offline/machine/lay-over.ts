@@ -1,0 +1,22 @@
+import { Refusal } from '#domain/ground/refusal.ts';
+import { applyAct } from '#domain/visits/acting.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
+import type { OutboxRow } from './database.ts';
+import type { StoredAct } from './stored-act.ts';
+
+export type Laid = Pick<OutboxRow, 'state' | 'version' | 'outcome'> & { stored: StoredAct };
+
+/**
+ * A visit's page as it is on this device: what the server last told, and upon it, in order, what was done since and is not
+ * in there yet. What no longer fits is passed over: the server will say so in its verdict.
+ */
+export function layOver(page: VisitPage, acts: Laid[], person: { id: string; name: string }): VisitPage {
+  let visit = page.visit;
+  for (const { state, version, outcome, stored } of acts) {
+    if (state === 'refused' || outcome === 'quarantined') continue;
+    if (state === 'done' && version !== null && version <= page.visit.version) continue;
+    const after = applyAct(visit, stored.act, { ...person, happened_at: stored.happened_at });
+    if (!(after instanceof Refusal)) visit = after;
+  }
+  return visit === page.visit ? page : { ...page, visit };
+}

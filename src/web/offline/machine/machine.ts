@@ -1,0 +1,146 @@
+import { liveQuery, type Subscription } from 'dexie';
+import type { Instant } from '#domain/ground/instant.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { schemaVersion } from '../../ui/device.ts';
+import { reportKept } from '../../ui/network-state.ts';
+import { type BoardPage, clearBoard, setBoard } from '../board-state.ts';
+import type { OutboxItem } from '../outbox-item.ts';
+import { OfflineDatabase, type OutboxRow, type ReplicaRow, trouble } from './database.ts';
+import { loadDataKey } from './keys.ts';
+import { type Laid, layOver } from './lay-over.ts';
+import { open, type Sealed } from './sealing.ts';
+import { type StoredAct, steps, upToDate } from './stored-act.ts';
+
+export type Person = { id: string; name: string };
+
+/** All that stands on this device for one person, opened. */
+export type Machine = {
+  person: Person;
+  db: OfflineDatabase;
+  key: CryptoKey;
+  opened: Map<string, { sealed: Sealed; value: unknown }>;
+  stop: () => void;
+};
+
+let running: { personId: string; machine: Promise<Machine> } | null = null;
+
+/** The machine of the person who is signed in; opened once in a tab. Rejects where the browser keeps nothing. */
+export function openMachine(person: Person): Promise<Machine> {
+  if (running?.personId === person.id) return running.machine;
+  void running?.machine.then(({ stop }) => stop()).catch(() => {});
+  clearBoard();
+  const machine = begin(person);
+  running = { personId: person.id, machine };
+  machine.catch((error) => {
+    running = null;
+    reportKept({ storage: trouble(error) === 'storage_full' ? 'full' : 'broken' });
+  });
+  return machine;
+}
+
+/** The machine that was opened last; rejects when there is none. */
+export function presentMachine(): Promise<Machine> {
+  return running?.machine ?? Promise.reject(new Error('nobody is signed in on this device'));
+}
+
+async function begin(person: Person): Promise<Machine> {
+  const db = new OfflineDatabase(person.id);
+  await db.open();
+  const key = await loadDataKey(db);
+  const machine: Machine = { person, db, key, opened: new Map(), stop: () => {} };
+  const watching = watch(machine);
+  machine.stop = () => {
+    watching.unsubscribe();
+    db.close();
+  };
+  await showBoard(machine);
+  return machine;
+}
+
+/** Follows what any tab writes. */
+function watch(machine: Machine): Subscription {
+  const { db } = machine;
+  return liveQuery(() =>
+    Promise.all([db.outbox.toArray(), db.replica.toArray(), db.meta.toArray()]),
+  ).subscribe({
+    next: () => void showBoard(machine),
+    error: () => reportKept({ storage: 'broken' }),
+  });
+}
+
+/** Unseals a row, once for as long as it stays as it is. */
+export async function openSealed<T>(machine: Machine, id: string, sealed: Sealed): Promise<T> {
+  const known = machine.opened.get(id);
+  if (known && String(known.sealed.iv) === String(sealed.iv)) return known.value as T;
+  const value = await open<T>(machine.key, id, sealed);
+  machine.opened.set(id, { sealed, value });
+  return value;
+}
+
+export async function openAct(machine: Machine, row: OutboxRow): Promise<StoredAct> {
+  const stored = await openSealed<StoredAct>(machine, row.id, row.sealed);
+  return upToDate(stored, row, { schema: schemaVersion, steps });
+}
+
+export function openPage(machine: Machine, row: ReplicaRow): Promise<VisitPage> {
+  return openSealed<VisitPage>(machine, `visit ${row.id}`, row.sealed);
+}
+
+/** A visit with all that was done to it on this device; null when it is not on board. */
+export async function pageOf(machine: Machine, visitId: string): Promise<VisitPage | null> {
+  const [row, acts] = await Promise.all([
+    machine.db.replica.get(visitId),
+    machine.db.outbox.where('visit_id').equals(visitId).sortBy('order'),
+  ]);
+  if (!row) return null;
+  return layOver(await openPage(machine, row), await laid(machine, acts), machine.person);
+}
+
+function laid(machine: Machine, rows: OutboxRow[]): Promise<Laid[]> {
+  return Promise.all(rows.map(async (row) => ({ ...row, stored: await openAct(machine, row) })));
+}
+
+let showing = 0;
+
+/** Brings the board of this tab up to what stands in the database. */
+export async function showBoard(machine: Machine): Promise<void> {
+  const mine = ++showing;
+  const { db } = machine;
+  const [rows, replicas, checked, kept] = await Promise.all([
+    db.outbox.orderBy('order').toArray(),
+    db.replica.toArray(),
+    db.meta.get('checked_at'),
+    db.photos.where('state').equals('kept').primaryKeys(),
+  ]);
+  const acts = await laid(machine, rows);
+  const checked_at = (checked?.value as Instant | undefined) ?? null;
+  const pages = new Map<string, BoardPage>();
+  for (const replica of replicas) {
+    const ofVisit = acts.filter((_, index) => rows[index]?.visit_id === replica.id);
+    const page = layOver(await openPage(machine, replica), ofVisit, machine.person);
+    const is_on_board = replica.left_at === null;
+    const as_of = is_on_board && checked_at !== null ? checked_at : replica.fetched_at;
+    pages.set(replica.id, { page, as_of, is_on_board });
+  }
+  if (mine !== showing) return;
+  const items = rows.flatMap((row, index) => itemOf(row, acts[index]!.stored));
+  const named = new Set(items.filter(({ state }) => state === 'waiting').flatMap(({ photos }) => photos));
+  setBoard({
+    ready: true,
+    checked_at,
+    pages,
+    items,
+    photos_waiting: kept.filter((id) => named.has(id)).length,
+  });
+  reportKept({
+    waiting: items.filter(({ state }) => state === 'waiting').length,
+    refused: items.filter(({ state }) => state === 'refused').length,
+  });
+}
+
+function itemOf(row: OutboxRow, { act, happened_at, problem }: StoredAct): OutboxItem[] {
+  if (row.state === 'done') return [];
+  return [
+    { id: row.id, act, visit_id: row.visit_id, happened_at, state: row.state, problem, photos: row.photos },
+  ];
+}

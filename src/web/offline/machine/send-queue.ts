@@ -1,0 +1,133 @@
+import { reportKept, reportNetwork } from '../../ui/network-state.ts';
+import type { OutboxRow } from './database.ts';
+import { type Machine, openAct } from './machine.ts';
+import { uploadPhotos } from './photos-up.ts';
+import { seal } from './sealing.ts';
+import { ask } from './transport.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
+
+/** `others_may_go`: only some acts could not be sent, the way to the server is open. */
+export type Ended =
+  | { kind: 'all' }
+  | { kind: 'signed_out'; others_may_go?: false }
+  | { kind: 'again'; after_ms: number | null; others_may_go?: boolean };
+
+/** Written to the disk together: a verdict that is lost with the browser is asked for again under the same key. */
+const settledTogether = 20;
+/** Until one came through, only one is marked as having been tried. */
+const markedTogether = 40;
+
+/**
+ * Sends what waits, in the order in which it was done, photos before the act that names them. What the server fails at (and
+ * only that) holds up the later acts on its visit, not those on others.
+ */
+export async function sendQueue(machine: Machine): Promise<Ended> {
+  const stuck = new Set<string>();
+  const total = await machine.db.outbox.where('state').equals('waiting').count();
+  const settled = new Settled(machine);
+  let result: Ended = { kind: 'all' };
+  let isOpen = false;
+  for (;;) {
+    const waiting = await nextWaiting(machine, stuck, isOpen ? markedTogether : 1);
+    if (waiting.length === 0) return result;
+    reportKept({ sent: settled.count, sending_of: Math.max(total, settled.count + waiting.length) });
+    for (const row of waiting) {
+      if (stuck.has(row.visit_id)) continue;
+      const verdict = await sendOne(machine, row);
+      if (verdict.kind === 'done') await settled.add(row, verdict);
+      else await settled.flush();
+      if (verdict.kind === 'refused') await keepRefused(machine, row, verdict);
+      if (verdict.kind === 'signed_out') return verdict;
+      if (verdict.kind === 'again') {
+        const ended: Ended = { kind: 'again', after_ms: verdict.after_ms };
+        if (verdict.who !== 'failing') {
+          reportAway(verdict);
+          return ended;
+        }
+        stuck.add(row.visit_id);
+        result = { ...ended, others_may_go: true };
+      } else {
+        isOpen = true;
+        reportNetwork('up');
+        settled.count += 1;
+        reportKept({ sent: settled.count });
+      }
+    }
+    await settled.flush();
+  }
+}
+
+/** The next ones to go, marked on the disk before they do: what may have been heard never changes under its key. */
+async function nextWaiting({ db }: Machine, stuck: Set<string>, atMost: number): Promise<OutboxRow[]> {
+  const all = await db.outbox.where('state').equals('waiting').sortBy('order');
+  const next = all.filter(({ visit_id }) => !stuck.has(visit_id)).slice(0, atMost);
+  const fresh = next.filter(({ tried }) => !tried).map(({ order }) => order);
+  if (fresh.length > 0) await db.outbox.where('order').anyOf(fresh).modify({ tried: true });
+  return next;
+}
+
+async function sendOne(machine: Machine, row: OutboxRow): Promise<Verdict> {
+  const photos = await uploadPhotos(machine, row);
+  if (photos.kind !== 'done') return photos;
+  const { act, envelope } = await openAct(machine, row);
+  const answer = await ask(`/api/visits/${row.visit_id}/${act.name}`, {
+    personId: machine.person.id,
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'Idempotency-Key': row.id,
+      'X-Device': JSON.stringify(envelope),
+    },
+    body: JSON.stringify(act.body),
+  });
+  if (answer === null) return { kind: 'again', who: 'away', code: null, after_ms: null };
+  return verdictOf(answer, row.id);
+}
+
+export function reportAway(verdict: Extract<Verdict, { kind: 'again' }>): void {
+  if (verdict.who === 'captive') reportNetwork('captive');
+  else if (verdict.code === 'ground.database_gone') reportNetwork('database');
+  else if (verdict.code === 'ground.disk_full') reportNetwork('disk');
+  else if (verdict.who === 'away') reportNetwork('restarting');
+}
+
+async function keepRefused(
+  machine: Machine,
+  row: OutboxRow,
+  { code, params }: Extract<Verdict, { kind: 'refused' }>,
+): Promise<void> {
+  const stored = { ...(await openAct(machine, row)), problem: { code, params } };
+  const sealed = await seal(machine.key, row.id, stored);
+  await machine.db.outbox.update(row.order, { state: 'refused', sealed });
+}
+
+/** Verdicts that came and are not written down yet. */
+class Settled {
+  count = 0;
+  private readonly machine: Machine;
+  private verdicts: { row: OutboxRow; verdict: Extract<Verdict, { kind: 'done' }> }[] = [];
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
+
+  async add(row: OutboxRow, verdict: Extract<Verdict, { kind: 'done' }>): Promise<void> {
+    this.verdicts.push({ row, verdict });
+    if (this.verdicts.length >= settledTogether) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.verdicts.length === 0) return;
+    const { db } = this.machine;
+    const changes = this.verdicts.map(({ row, verdict }) => ({
+      key: row.order,
+      changes: {
+        state: 'done' as const,
+        version: verdict.acted.version,
+        outcome: verdict.acted.outcome,
+      },
+    }));
+    this.verdicts = [];
+    await db.outbox.bulkUpdate(changes);
+  }
+}

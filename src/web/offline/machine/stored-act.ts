@@ -1,0 +1,42 @@
+import type { DeviceEnvelope } from '#domain/ground/device.ts';
+import type { Instant } from '#domain/ground/instant.ts';
+import type { RefusalParams } from '#domain/ground/refusal.ts';
+import type { VisitAct } from '#domain/visits/commands.ts';
+
+/** What is sealed of an act in the outbox: the act, and what the device knew when it happened. */
+export type StoredAct = {
+  act: VisitAct;
+  envelope: DeviceEnvelope;
+  happened_at: Instant;
+  problem: { code: string; params: RefusalParams } | null;
+};
+
+/** From one schema of stored acts to the next, by the number of the older one. */
+export type Steps = Record<number, (act: StoredAct) => StoredAct>;
+export const steps: Steps = {};
+
+/**
+ * An act that an older version of the app left behind, as this version would have written it. One that went out already is
+ * sent again as it was: the server may have it under its key, and knows by the envelope's number how to read it.
+ */
+export function upToDate(
+  stored: StoredAct,
+  row: { tried: boolean },
+  known: { schema: number; steps: Steps },
+): StoredAct {
+  if (row.tried) return stored;
+  let act = stored;
+  for (let schema = stored.envelope.schema; schema < known.schema; schema += 1) {
+    const step = known.steps[schema];
+    const moved = step ? step(act) : act;
+    act = { ...moved, envelope: { ...moved.envelope, schema: schema + 1 } };
+  }
+  return act;
+}
+
+/** The ids of the photos that an act names. */
+export function photosIn(act: VisitAct): string[] {
+  const body = act.body as { photos?: unknown; changes?: { photos?: { to?: unknown } } };
+  const named = [body.photos, body.changes?.photos?.to].flatMap((list) => (Array.isArray(list) ? list : []));
+  return [...new Set(named.map((photo: { file_id: string }) => photo.file_id))];
+}

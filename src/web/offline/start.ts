@@ -1,0 +1,51 @@
+import type { Me } from '#domain/people/commands.ts';
+import { onHint } from '../ui/live.ts';
+import { clearBoard } from './board-state.ts';
+import type { Machine } from './machine/machine.ts';
+import type { Sync } from './machine/sync.ts';
+import { askToPersist } from './room.ts';
+
+let begun: { personId: string; sync: Promise<Sync | null> } | null = null;
+
+/**
+ * Opens what stands on this device for the person and keeps it in step with the server. Whoever has no visits of their own
+ * has nothing here.
+ */
+export function startOffline(me: Me): void {
+  if (begun?.personId === me.id) return;
+  stopOffline();
+  if (me.kind !== 'staff' || !me.permissions.includes('visits.carry')) return;
+  begun = { personId: me.id, sync: begin({ id: me.id, name: me.name }) };
+}
+
+export function stopOffline(): void {
+  void begun?.sync.then((sync) => sync?.stop());
+  begun = null;
+  clearBoard();
+}
+
+async function begin(person: { id: string; name: string }): Promise<Sync | null> {
+  // Loaded once the first screen stands.
+  const [{ openMachine }, { Sync }] = await Promise.all([
+    import('./machine/machine.ts'),
+    import('./machine/sync.ts'),
+  ]);
+  const machine = await openMachine(person).catch(() => null);
+  if (machine === null) return null;
+  void askToPersist();
+  const sync = new Sync(machine);
+  sync.during(onHint(() => sync.soon()));
+  return sync;
+}
+
+/** Something was done or heard: look whether there is something to send or to fetch. */
+export function syncSoon(ms?: number): void {
+  void begun?.sync.then((sync) => sync?.soon(ms));
+}
+
+/** The machine of the person at this device, once it is open; null where the browser keeps nothing. */
+export async function offlineMachine(): Promise<Machine | null> {
+  const { presentMachine } = await import('./machine/machine.ts');
+  await begun?.sync;
+  return presentMachine().catch(() => null);
+}

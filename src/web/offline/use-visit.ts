@@ -1,0 +1,57 @@
+import { useEffect, useMemo } from 'react';
+import type { Instant } from '#domain/ground/instant.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { useBoard } from './board-state.ts';
+import type { OutboxItem } from './outbox-item.ts';
+import { offlineMachine } from './start.ts';
+
+export type SeenVisit = {
+  page: VisitPage | null;
+  /** As of when the server's part of it is. */
+  asOf: Instant | null;
+  /** What waits or was refused of this visit. */
+  items: OutboxItem[];
+  missing: boolean;
+};
+
+/** A visit as it is on this device: what the server last told, and what was done here since. */
+export function useVisit(id: string): SeenVisit {
+  const board = useBoard();
+  const seen = board.pages.get(id);
+  const isUnknown = board.ready && seen === undefined;
+  useEffect(() => {
+    if (isUnknown) void bringHere(id);
+  }, [isUnknown, id]);
+  return useMemo(
+    () => ({
+      page: seen?.page ?? null,
+      asOf: seen?.as_of ?? null,
+      items: board.items.filter(({ visit_id }) => visit_id === id),
+      missing: seen === undefined && board.missing.has(id),
+    }),
+    [seen, board.items, board.missing, id],
+  );
+}
+
+/** A visit that was opened by its address and is not among those on board. */
+async function bringHere(id: string): Promise<void> {
+  const machine = await offlineMachine();
+  if (machine === null) return;
+  const { fetchVisit } = await import('./machine/pull.ts');
+  await fetchVisit(machine, id, null);
+}
+
+export type OnBoardVisits = { pages: VisitPage[]; asOf: Instant | null; ready: boolean };
+
+/** The visits to have on board, in the order in which they are planned. */
+export function useOnBoardVisits(): OnBoardVisits {
+  const { pages, checked_at, ready } = useBoard();
+  return useMemo(() => {
+    const carried = [...pages.values()].filter(({ is_on_board }) => is_on_board).map(({ page }) => page);
+    return { pages: carried.toSorted(byPlan), asOf: checked_at, ready };
+  }, [pages, checked_at, ready]);
+}
+
+function byPlan(a: VisitPage, b: VisitPage): number {
+  return a.visit.planned_from + a.visit.id < b.visit.planned_from + b.visit.id ? -1 : 1;
+}
