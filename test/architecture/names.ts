@@ -17,6 +17,7 @@ const besidesTheRoles: Record<string, string> = {
   'src/server/people/attempts.ts': 'sign-in: tries counted over all processes',
   'src/server/people/secret.ts': 'sign-in: the secret that seals sessions',
   'src/server/people/module.ts': 'sign-in needs more of the whole than a list of routes',
+  'src/server/reports/rendering': 'from facts to paper: words, layout, the printers',
   'src/server/channels/mail': 'a door of its own: letters, to whom, and their way out',
   'src/server/channels/portal': 'a door of its own, with its queries and actions',
 };

@@ -1,0 +1,175 @@
+import type { Instant } from '../ground/instant.ts';
+import { toMs } from '../ground/instant.ts';
+import { minutesByKind } from '../visits/time-by-kind.ts';
+import type { VisitPage } from '../visits/views.ts';
+import type { KickOff, LogEntry, Photo, Risk, Visit } from '../visits/visit.ts';
+import type { ReportFacts, ReportFinding, ReportFirm, ReportPhoto } from './report.ts';
+
+const gravity: Record<Risk, number> = { critical: 0, high: 1, medium: 2, low: 3 };
+
+/** What a report needs of the page of a visit: nothing of it but this is looked at. */
+export type ReportedPage = {
+  visit: Visit;
+  about: Pick<VisitPage['about'], 'ticket' | 'customer' | 'site' | 'asset' | 'contacts'>;
+};
+
+/**
+ * What a report of this visit says now. Each field is named one by one: what colleagues wrote for colleagues (lines,
+ * notes, readiness, the sales side's scope, clashes, what stands in the way of an advice) has no way in. What still
+ * runs counts until `now`.
+ */
+export function reportFacts(page: ReportedPage, firm: ReportFirm, now: Instant): ReportFacts {
+  const { visit, about } = page;
+  const nameOf = (contactId: string | null) =>
+    about.contacts.find(({ id }) => id === contactId)?.name ?? null;
+  const number = numberedPhotos();
+  return {
+    form: 1,
+    firm: {
+      name: firm.name,
+      name_en: firm.name_en,
+      accent_color: firm.accent_color,
+      contact_phone: firm.contact_phone,
+      logo_file_id: firm.logo_file_id,
+    },
+    customer: { name: about.customer.name },
+    site: about.site && { name: about.site.name, address: about.site.address, city: about.site.city },
+    zone: about.site?.zone ?? about.customer.zone,
+    ticket: { number: about.ticket.number, title: about.ticket.title },
+    asset: about.asset && {
+      name: about.asset.name,
+      model: about.asset.model,
+      serial: about.asset.serial,
+      version: about.asset.version,
+    },
+    visit: {
+      id: visit.id,
+      number: visit.number,
+      kind: visit.kind,
+      planned_from: visit.planned_from,
+      planned_to: visit.planned_to,
+      engineer: visit.engineer_name,
+      arrived_at: visit.arrived_at,
+      started_at: visit.started_at,
+      left_at: visit.left_at,
+    },
+    ...peopleOf(page),
+    ...agreedOn(visit),
+    work: visit.log.map((entry) => ({
+      kind: entry.kind,
+      started_at: entry.started_at,
+      ended_at: entry.ended_at,
+      minutes: minutesOf(entry),
+      line: entry.customer_line,
+      waiting_for: entry.kind === 'waiting' ? entry.waiting_for : '',
+      waiting_on: entry.kind === 'waiting' ? nameOf(entry.waiting_on_contact_id) : null,
+      // A photo speaks to the customer only where a line does.
+      photos: entry.customer_line.trim() === '' ? [] : number(entry.photos),
+    })),
+    minutes: minutesByKind(visit, now),
+    findings: findingsOf(visit, number),
+    promises: visit.promises.map(({ words, to_contact_id, due_at, state }) => ({
+      words,
+      to: nameOf(to_contact_id),
+      due_at,
+      state,
+    })),
+    wrap_ups: visit.wrap_ups.map((talk) => ({
+      at: talk.at,
+      by_name: talk.by_name,
+      minutes: talk.minutes,
+      rested_on: talk.rested_on,
+      problems: talk.problems,
+      advice: talk.advice,
+      support_needed: talk.support_needed,
+      tomorrow: talk.tomorrow,
+      reaction: talk.reaction,
+    })),
+    signatures: visit.signatures.map(({ id, name, role, at, strokes, shown_sha256, as_shown }) => ({
+      id,
+      name,
+      role,
+      at,
+      strokes,
+      shown_sha256,
+      as_shown,
+    })),
+  };
+}
+
+function peopleOf({ visit, about }: ReportedPage): Pick<ReportFacts, 'interface_person' | 'people'> {
+  const contact = about.contacts.find(({ id }) => id === visit.interface_contact_id);
+  const named = (list: KickOff['our_people']) => list.map(({ name, duty }) => ({ name, duty }));
+  return {
+    interface_person: contact ? { name: contact.name, title: contact.title } : null,
+    people: { ours: named(visit.kick_off.our_people), theirs: named(visit.kick_off.their_people) },
+  };
+}
+
+function agreedOn(visit: Visit): Pick<ReportFacts, 'today' | 'scope' | 'kick_off'> {
+  // The interface person knows the job best; what the customer's contact said stands in where that is missing.
+  const scope = visit.scope_interface ?? visit.scope_customer;
+  const said = visit.kick_off;
+  const parts = [said.need, said.expectations, said.cooperation, said.plan, said.cautions];
+  return {
+    today: {
+      goal: visit.goal,
+      done_when: visit.done_when,
+      not_today: visit.not_today,
+      confirmed: stampOf(visit.today_confirmed),
+    },
+    scope: scope && {
+      what: scope.what,
+      hours: scope.hours,
+      night: scope.night,
+      verification: scope.verification,
+      said_by: scope.said_by,
+      said_at: scope.said_at,
+    },
+    kick_off: parts.every((part) => part.trim() === '')
+      ? null
+      : {
+          need: said.need,
+          expectations: said.expectations,
+          cooperation: said.cooperation,
+          cooperation_ordered_by: said.cooperation_ordered_by,
+          plan: said.plan,
+          cautions: said.cautions,
+          acknowledged: stampOf(said.acknowledged),
+        },
+  };
+}
+
+const stampOf = (said: { name: string; at: Instant } | null) => said && { name: said.name, at: said.at };
+
+function findingsOf(visit: Visit, number: (photos: Photo[]) => ReportPhoto[]): ReportFinding[] {
+  return visit.findings
+    .toSorted((a, b) => gravity[a.risk] - gravity[b.risk])
+    .map((finding) => ({
+      what: finding.what,
+      risk: finding.risk,
+      standard: finding.standard,
+      evidence: finding.evidence,
+      advice: finding.advice,
+      cheaper_advice: finding.cheaper_advice,
+      reaction: finding.reaction,
+      reaction_words: finding.reaction_words,
+      heard_at: visit.wrap_ups.find(({ at }) => at >= finding.at)?.at ?? null,
+      photos: number(finding.photos),
+    }));
+}
+
+function minutesOf({ started_at, ended_at }: LogEntry): number | null {
+  if (ended_at === null) return null;
+  return Math.max(0, Math.round((toMs(ended_at) - toMs(started_at)) / 60_000));
+}
+
+/** One photo under two things is printed twice and has two numbers: each stands beside its own words. */
+function numberedPhotos(): (photos: Photo[]) => ReportPhoto[] {
+  let n = 0;
+  return (photos) =>
+    photos.map(({ file_id, caption }) => {
+      n += 1;
+      return { n, file_id, caption };
+    });
+}

@@ -1,0 +1,35 @@
+import type { Locale } from '#domain/people/person.ts';
+import { paperOf, type ReportVersion } from './paper.ts';
+import { scalePictures } from './scaling.ts';
+import { compileTypst } from './typst.ts';
+
+export const printFormats = ['pdf', 'docx'] as const;
+export type PrintFormat = (typeof printFormats)[number];
+
+/** Counts what the paper looks like: a stored print of an older look is made anew, save that of a signed version. */
+export const look = 1;
+
+export const printMediaTypes: Record<PrintFormat, string> = {
+  pdf: 'application/pdf',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+};
+
+/** Prints a version of a report. `pathOf` tells where the bytes of a photo lie, null for what is not there. */
+export async function printReport(
+  report: ReportVersion,
+  how: { format: PrintFormat; locale: Locale; pathOf: (fileId: string) => string | null },
+): Promise<Buffer> {
+  const paper = paperOf(report, how.locale);
+  const pictures = await scalePictures(report.facts, how.pathOf);
+  if (how.format === 'docx') {
+    // Loaded by the first who wants it: most servers answer for hours without.
+    const { printWord } = await import('./word.ts');
+    return printWord(paper, pictures);
+  }
+  const { pdf } = await compileTypst({
+    paper: JSON.stringify(paper),
+    pictures: pictures.map(({ name, ending, bytes }) => ({ name, ending, bytes })),
+    made_at: Math.floor(Date.parse(report.made_at) / 1_000),
+  });
+  return pdf;
+}
