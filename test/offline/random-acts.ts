@@ -37,7 +37,10 @@ export function randomFrom(seed: number) {
 export type Random = ReturnType<typeof randomFrom>;
 
 export const start = '2026-11-23T01:00:00.000Z';
-const contacts = ['00000000-0000-7000-8000-0000000000c1', '00000000-0000-7000-8000-0000000000c2'];
+export const playedContacts = [
+  '00000000-0000-7000-8000-0000000000c1',
+  '00000000-0000-7000-8000-0000000000c2',
+];
 export const engineer = { id: '00000000-0000-7000-8000-0000000000e1', name: '周明轩' };
 const colleague = { id: '00000000-0000-7000-8000-0000000000e2', name: '贺知远' };
 export const dispatcher = { id: '00000000-0000-7000-8000-0000000000d1', name: '林书瑶' };
@@ -60,7 +63,7 @@ export function plannedVisit(random: Random): Visit {
     goal: random.text(),
     done_when: random.text(),
     not_today: '',
-    interface_contact_id: random.maybe(0.8) ? (contacts[0] as string) : null,
+    interface_contact_id: random.maybe(0.8) ? (playedContacts[0] as string) : null,
     signer_ids: [],
     today_confirmed: null,
     scope_sales: null,
@@ -112,7 +115,7 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
       ...change(seen, random.pick(['goal', 'done_when', 'not_today']), random.text()),
       ...(random.maybe(0.2) && change(seen, 'planned_to', plusMinutes(now, random.below(900) - 300))),
       ...(random.maybe(0.2) && change(seen, 'planned_from', plusMinutes(now, random.below(900) - 600))),
-      ...(random.maybe(0.2) && change(seen, 'signer_ids', [random.pick(contacts)])),
+      ...(random.maybe(0.2) && change(seen, 'signer_ids', [random.pick(playedContacts)])),
     },
   }),
   set_scope: (seen, random, now) => {
@@ -141,7 +144,7 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
     return { engineer_id: to.id, engineer_name: to.name };
   },
   cancel: (_seen, random) => ({ reason: random.line() }),
-  confirm_today: (_seen, random) => ({ contact_id: random.pick(contacts), name: '王丽娟' }),
+  confirm_today: (_seen, random) => ({ contact_id: random.pick(playedContacts), name: '王丽娟' }),
   depart: () => ({}),
   arrive: () => ({}),
   start: () => ({}),
@@ -155,7 +158,7 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
         ])),
     },
   }),
-  acknowledge_kick_off: (_seen, random) => ({ contact_id: random.pick(contacts), name: '王丽娟' }),
+  acknowledge_kick_off: (_seen, random) => ({ contact_id: random.pick(playedContacts), name: '王丽娟' }),
   log: (_seen, random, now) => {
     const kind = random.pick(workKinds);
     const started_at = plusMinutes(now, -random.below(120));
@@ -167,7 +170,7 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
       line: random.text(),
       customer_line: random.maybe(0.5) ? random.text() : '',
       waiting_for: kind === 'waiting' ? random.text() : '',
-      waiting_on_contact_id: kind === 'waiting' && random.maybe(0.9) ? random.pick(contacts) : null,
+      waiting_on_contact_id: kind === 'waiting' && random.maybe(0.9) ? random.pick(playedContacts) : null,
       photos: photosOf(random),
     };
   },
@@ -232,7 +235,7 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
   }),
   sign: (seen, random) => ({
     id: random.newId(),
-    contact_id: random.pick(contacts),
+    contact_id: random.pick(playedContacts),
     name: '王丽娟',
     role: '门店经理',
     strokes: random.maybe(0.9) ? [[1, 2, 3, 4, 5, 6.5]] : [],
