@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import mantine from 'postcss-preset-mantine';
 import { defineConfig, type Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const stylesFiles = ['src/web/ui/mantine-styles.ts', 'src/web/ui/mantine-more-styles.ts'];
@@ -83,13 +84,57 @@ function iconsOneByOne(): Plugin {
   };
 }
 
+const words = JSON.parse(readFileSync(`${root}locales/zh-CN.json`, 'utf8')).offline.app;
+
+/**
+ * The phone's app opens without a network: all screens are kept by a service worker, which only the phone of staff registers
+ * (src/web/offline/app-update.ts). A newer version waits until somebody asks for it.
+ */
+function opensWithoutNetwork() {
+  return VitePWA({
+    registerType: 'prompt',
+    injectRegister: null,
+    manifest: {
+      // The product's own marks: the firm's would be wrong for whoever opens the same house as a customer.
+      name: words.name,
+      short_name: words.name,
+      description: words.description,
+      lang: 'zh-CN',
+      id: '/',
+      start_url: '/',
+      scope: '/',
+      display: 'standalone',
+      background_color: '#ffffff',
+      theme_color: '#2458d6',
+      icons: [
+        { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+        { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+        { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+        { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
+      ],
+    },
+    workbox: {
+      globPatterns: ['**/*.{js,css,html,svg,png}'],
+      dontCacheBustURLsMatching: /^assets\//,
+      navigateFallback: '/index.html',
+      navigateFallbackDenylist: [/^\/api\//],
+      cleanupOutdatedCaches: true,
+      // The page that installs it may lose its network before it has seen every screen.
+      clientsClaim: true,
+      skipWaiting: false,
+      inlineWorkboxRuntime: true,
+      sourcemap: false,
+    },
+  });
+}
+
 // The host stays that of the page: the server refuses writes that come from elsewhere.
 const proxy = { '/api': { target: process.env.API_URL ?? 'http://localhost:8080', changeOrigin: false } };
 
 export default defineConfig({
   root: `${root}src/web`,
   publicDir: `${root}src/web/public`,
-  plugins: [mantineStylesAreListed(), textsInParts(), iconsOneByOne(), react()],
+  plugins: [mantineStylesAreListed(), textsInParts(), iconsOneByOne(), react(), opensWithoutNetwork()],
   css: { postcss: { plugins: [mantine()] } },
   build: {
     outDir: `${root}dist/web`,

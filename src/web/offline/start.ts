@@ -1,5 +1,6 @@
 import type { Me } from '#domain/people/commands.ts';
 import { onHint } from '../ui/live.ts';
+import { keepApp } from './app-update.ts';
 import { clearBoard } from './board-state.ts';
 import type { Machine } from './machine/machine.ts';
 import type { Sync } from './machine/sync.ts';
@@ -16,6 +17,7 @@ export function startOffline(me: Me): void {
   stopOffline();
   if (me.kind !== 'staff' || !me.permissions.includes('visits.carry')) return;
   begun = { personId: me.id, sync: begin({ id: me.id, name: me.name }) };
+  void keepApp();
 }
 
 export function stopOffline(): void {
