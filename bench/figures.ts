@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import { contactId, customerId, pick, ticketOf, type World } from './seed/world.ts';
+import { workingVisit } from './seed/world-visits.ts';
 
 export type Call = { method: 'GET' | 'POST'; path: string; body?: unknown; engineer: number };
 export type Figure = { name: string; kind: 'read' | 'write'; call: (world: World, n: number) => Call };
@@ -65,6 +66,37 @@ export const figures: Figure[] = [
       method: 'GET',
       path: '/api/promises?owner=me&limit=50',
       engineer: pick(n, 27, world.engineers),
+    }),
+  },
+  {
+    name: 'visits.log',
+    kind: 'write',
+    call: (world, n) => {
+      const visit = workingVisit(world, n);
+      const at = Date.now();
+      return {
+        method: 'POST',
+        path: `/api/visits/${visit.id}/log`,
+        engineer: visit.engineer,
+        body: {
+          id: uuidv7(),
+          kind: 'work',
+          started_at: new Date(at - 600_000).toISOString(),
+          ended_at: new Date(at).toISOString(),
+          line: '换了交换机到前台的网线，端口三有氧化，清洁后仍偶有丢包。',
+          customer_line: '前台的网线换好了，正在看第二台收银机。',
+        },
+      };
+    },
+  },
+  {
+    name: 'visits.list',
+    kind: 'read',
+    // In turn what is before everybody, as a dispatcher looks at it, and what somebody did and will do.
+    call: (world, n) => ({
+      method: 'GET',
+      path: n % 2 ? '/api/visits?limit=50' : '/api/visits?engineer=me&state=all&limit=50',
+      engineer: pick(n, 28, world.engineers),
     }),
   },
 ];

@@ -11,8 +11,8 @@ export type Line = {
   shell?: string;
 } & Record<string, number | string>;
 
-const writes = ['tickets.create', 'tickets.reply'];
-const reads = ['tickets.list', 'tickets.open', 'promises.list'];
+const writes = ['tickets.create', 'tickets.reply', 'visits.log'];
+const reads = ['tickets.list', 'tickets.open', 'promises.list', 'visits.list'];
 const leastRatio = 0.4;
 const mostReadMs = 20;
 const mostRssMb = 300;

@@ -3,6 +3,7 @@ import { copyRows } from './copy-rows.ts';
 import { deskTables } from './desk-tables.ts';
 import { firmTables } from './firm-tables.ts';
 import type { Table } from './table.ts';
+import { visitTables } from './visit-tables.ts';
 import type { World } from './world.ts';
 
 /** Fills a migrated database with a firm of the world's size, by COPY, and analyses it. `url` is a superuser's. */
@@ -13,7 +14,7 @@ export async function seed(url: string, world: World): Promise<void> {
     // Rows that fit each other by construction: the foreign keys need not look at each one.
     await client.query('set session_replication_role = replica');
     await client.query("set maintenance_work_mem = '256MB'");
-    for (const table of [...firmTables, ...deskTables]) await fill(client, table, world);
+    for (const table of [...firmTables, ...deskTables, ...visitTables]) await fill(client, table, world);
     await client.query(`select setval('ticket_numbers', ${1001 + world.size})`);
     await client.query('vacuum analyze');
     await client.query('checkpoint');

@@ -20,6 +20,10 @@ const tags = {
   event: 13,
   verdict: 14,
   promise: 15,
+  visit: 16,
+  visit_assignment: 17,
+  visit_entry: 18,
+  visit_finding: 19,
 } as const;
 
 /**
