@@ -36,7 +36,7 @@ function mantineStylesAreListed(): Plugin {
 const languages = ['zh-CN', 'en'];
 /** What the first screens say; everything else follows while they are read. `start…` is for the terminal alone. */
 const firstTexts: Record<string, string[]> = {
-  staff: ['app', 'offline', 'promises', 'tickets', 'ui'],
+  staff: ['app', 'offline', 'promises', 'tickets', 'ui', 'visits.states', 'visits_today'],
   portal: ['app', 'portal', 'ui'],
 };
 const terminalTexts = ['start', 'start_words'];
@@ -56,10 +56,13 @@ function textsInParts(): Plugin {
       const { readFile } = await import('node:fs/promises');
       const file = `${root}locales/${language}.json`;
       this.addWatchFile(file);
-      const texts = Object.entries(JSON.parse(await readFile(file, 'utf8')) as Record<string, object>);
-      const isWanted = ([key]: [string, object]) =>
-        part === 'all' ? !terminalTexts.includes(key) : (firstTexts[part] ?? []).includes(key);
-      const wanted = Object.fromEntries(texts.filter(isWanted));
+      const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, Record<string, object>>;
+      const wanted: typeof texts = {};
+      const names = Object.keys(texts).filter((name) => !terminalTexts.includes(name));
+      for (const path of part === 'all' ? names : (firstTexts[part] ?? [])) {
+        const [name = '', branch] = path.split('.');
+        wanted[name] = branch ? { ...wanted[name], [branch]: texts[name]?.[branch] ?? {} } : texts[name]!;
+      }
       return { code: `export default ${JSON.stringify(wanted)}`, map: null, moduleType: 'js' };
     },
   };

@@ -70,7 +70,7 @@ export async function signIn(
   await page.locator('input[type="email"]').fill(who.email);
   await page.locator('input[type="password"]').fill(who.password ?? samplePassword);
   await page.locator('button[type="submit"]').click();
-  await page.waitForURL((url) => /^\/(tickets|portal)/.test(url.pathname), { waitUntil: 'commit' });
+  await page.waitForURL((url) => /^\/(tickets|today|portal)/.test(url.pathname), { waitUntil: 'commit' });
   return { context, page };
 }
 

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconBuildingCommunity,
+  IconCalendarEvent,
   IconChecklist,
   IconHistory,
   IconInbox,
@@ -29,6 +30,7 @@ export const deskEntries: Entry[] = [
 ];
 
 export const phoneEntries: Entry[] = [
+  { path: '/today', label: 'app.entries.today', Icon: IconCalendarEvent, permission: 'visits.carry' },
   { path: '/tickets', label: 'app.entries.tickets', Icon: IconInbox },
   { path: '/promises', label: 'app.entries.promises', Icon: IconChecklist },
   { path: '/me', label: 'app.entries.me', Icon: IconUser },

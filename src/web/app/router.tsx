@@ -1,10 +1,19 @@
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { queryClient } from '../ui/query-client.ts';
 import { Entrance } from './Entrance.tsx';
 import { NotFound } from './NotFound.tsx';
 import { type ScreenLine, screens } from './routes.tsx';
+import { meQuery } from './session.ts';
 import type { Shell } from './shell-kind.ts';
 import { frames } from './shells.tsx';
+
+/** Where a person begins: whoever goes on site, with the visits that the phone has on board. */
+function homeOf(shell: Shell): string {
+  if (shell === 'portal') return '/portal';
+  const me = queryClient.getQueryData(meQuery.queryKey);
+  return shell === 'phone' && me?.permissions.includes('visits.carry') ? '/today' : '/tickets';
+}
 
 /** The screens of one shell inside its frame, the open ones beside it. */
 export function routerFor(shell: Shell) {
@@ -28,7 +37,7 @@ export function routerFor(shell: Shell) {
       getParentRoute: () => root,
       path,
       beforeLoad: () => {
-        throw redirect({ to: shell === 'portal' ? '/portal' : '/tickets' });
+        throw redirect({ to: homeOf(shell) });
       },
     }),
   );

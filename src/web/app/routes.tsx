@@ -15,6 +15,8 @@ export const screens: ScreenLine[] = [
 
   firstScreen('/tickets', ['desk'], () => import('../tickets/TicketQueue.tsx'), 'TicketQueue'),
   screen('/tickets/$id', ['desk'], () => import('../tickets/TicketScreen.tsx'), 'TicketScreen'),
+  firstScreen('/today', ['phone'], () => import('../visits/phone/PhoneToday.tsx'), 'PhoneToday'),
+  screen('/visits/$id', ['phone'], () => import('../visits/phone/PhoneVisit.tsx'), 'PhoneVisit'),
   firstScreen('/tickets', ['phone'], () => import('../tickets/phone/PhoneTickets.tsx'), 'PhoneTickets'),
   screen('/tickets/$id', ['phone'], () => import('../tickets/phone/PhoneTicket.tsx'), 'PhoneTicket'),
   screen('/visits', ['desk'], () => import('../visits/desk/VisitsScreen.tsx'), 'VisitsScreen'),

@@ -1,0 +1,110 @@
+import { Skeleton } from '@mantine/core';
+import { IconMapOff } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { useMay, useMe } from '../../app/session.ts';
+import type { OutboxItem } from '../../offline/outbox-item.ts';
+import { useVisit } from '../../offline/use-visit.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { useTitle } from '../../ui/Screen.tsx';
+import { ArriveStation } from './ArriveStation.tsx';
+import { KickOffStation } from './KickOffStation.tsx';
+import { MainActBar } from './MainActBar.tsx';
+import { PrepareStation } from './PrepareStation.tsx';
+import { SignStation } from './SignStation.tsx';
+import { StationPath } from './StationPath.tsx';
+import { mainActAt, presentStation, type Station } from './stations.ts';
+import { VisitClashes } from './VisitClashes.tsx';
+import { VisitHead } from './VisitHead.tsx';
+import { VisitTroubles } from './VisitTroubles.tsx';
+import style from './visit.module.css';
+import { WorkStation } from './WorkStation.tsx';
+import { WrapUpStation } from './WrapUpStation.tsx';
+
+/** A visit on the phone: its path from top to bottom, the present station open, one big act at the thumb. */
+export function PhoneVisit() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const { t } = useTranslation();
+  const { page, items, missing } = useVisit(id);
+  const isLate = useIsLate(page === null && !missing);
+  if (page) return <Page key={page.visit.id} page={page} items={items} />;
+  if (missing || isLate) {
+    return (
+      <EmptyState
+        title={t(missing ? 'visits_phone.missing.title' : 'visits_phone.missing.not_here')}
+        why={t(missing ? 'visits_phone.missing.why' : 'visits_phone.missing.not_here_why')}
+        icon={<IconMapOff size={36} stroke={1.4} aria-hidden />}
+      />
+    );
+  }
+  return (
+    <div className={style.waiting} aria-busy>
+      <Skeleton height={28} mb="md" />
+      <Skeleton height={90} mb="md" />
+      <Skeleton height={90} />
+    </div>
+  );
+}
+
+const patienceMs = 6_000;
+
+/** What is neither here nor coming is said, and not waited for without end. */
+function useIsLate(isWaiting: boolean): boolean {
+  const [isLate, setLate] = useState(false);
+  useEffect(() => {
+    if (!isWaiting) return setLate(false);
+    const timer = setTimeout(() => setLate(true), patienceMs);
+    return () => clearTimeout(timer);
+  }, [isWaiting]);
+  return isLate;
+}
+
+function Page({ page, items }: { page: VisitPage; items: OutboxItem[] }) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { visit, about } = page;
+  const present = presentStation(visit);
+  const [chosen, setChosen] = useState<{ at: Station; open: Station | null }>({ at: present, open: present });
+  // The visit went on: what is open goes with it.
+  if (chosen.at !== present) setChosen({ at: present, open: present });
+  useTitle(t('visits.page_title', { number: visit.number, customer: about.customer.name }));
+  const mayWork = useMay('visits.log');
+  const mayAct = mayWork && visit.engineer_id === me.id && visit.state !== 'cancelled';
+  const act = mayAct ? mainActAt(visit, chosen.open ?? present) : null;
+  return (
+    <div className={style.page}>
+      <VisitHead page={page} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+      <section className={style.scrolls} tabIndex={0} aria-label={t('visits_phone.path')}>
+        <VisitTroubles page={page} items={items} />
+        <VisitClashes visit={visit} about={about} />
+        <StationPath
+          visit={visit}
+          open={chosen.open}
+          onOpen={(open) => setChosen({ at: present, open })}
+          inside={(station) => <Inside station={station} page={page} mayAct={mayAct} />}
+        />
+      </section>
+      <MainActBar page={page} act={act} onStation={(station) => setChosen({ at: present, open: station })} />
+    </div>
+  );
+}
+
+function Inside({ station, page, mayAct }: { station: Station; page: VisitPage; mayAct: boolean }) {
+  switch (station) {
+    case 'prepare':
+      return <PrepareStation page={page} mayAct={mayAct} />;
+    case 'arrive':
+      return <ArriveStation page={page} />;
+    case 'kick_off':
+      return <KickOffStation page={page} mayAct={mayAct} />;
+    case 'work':
+      return <WorkStation page={page} mayAct={mayAct} />;
+    case 'wrap_up':
+      return <WrapUpStation page={page} />;
+    case 'sign':
+      return <SignStation page={page} mayAct={mayAct} />;
+  }
+}

@@ -1,0 +1,80 @@
+import { Button, Group } from '@mantine/core';
+import { IconCheck, IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { FactList } from '../../ui/FactList.tsx';
+import { TimeText } from '../../ui/TimeText.tsx';
+import { ConfirmSheet } from './ConfirmSheet.tsx';
+import { addressOf, contactOf } from './contact-words.ts';
+import style from './stations.module.css';
+import { TodaySheet } from './TodaySheet.tsx';
+
+/** R33: the card of the day, changed by us, confirmed by the interface person. */
+export function TodayCard({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<'edit' | 'confirm' | null>(null);
+  const { visit, about } = page;
+  const person = contactOf(about, visit.interface_contact_id);
+  const isComplete = visit.goal.trim() !== '' && visit.done_when.trim() !== '';
+  const confirmed = visit.today_confirmed;
+  const card = <TodayFacts page={page} />;
+  return (
+    <section className={style.block}>
+      <h3>{t('visits_phone.today_card.title')}</h3>
+      {card}
+      {confirmed ? (
+        <p className={style.fine}>
+          <IconCheck size={20} aria-hidden />
+          <span>
+            {t('visits_phone.today_card.confirmed', { name: confirmed.name })} <TimeText at={confirmed.at} />
+          </span>
+        </p>
+      ) : (
+        <p className="cp-soft">{t('visits_phone.today_card.unconfirmed')}</p>
+      )}
+      {mayAct && (
+        <Group gap="md">
+          <Button
+            variant="default"
+            leftSection={<IconPencil size={20} aria-hidden />}
+            onClick={() => setOpen('edit')}
+          >
+            {t('visits_phone.today_card.edit')}
+          </Button>
+          {isComplete && (
+            <Button variant="default" onClick={() => setOpen('confirm')}>
+              {person
+                ? t('visits_phone.today_card.ask', { name: addressOf(person) })
+                : t('visits_phone.today_card.ask_somebody')}
+            </Button>
+          )}
+        </Group>
+      )}
+      {open === 'edit' && <TodaySheet page={page} onClose={() => setOpen(null)} />}
+      {open === 'confirm' && (
+        <ConfirmSheet page={page} name="confirm_today" onClose={() => setOpen(null)}>
+          {card}
+        </ConfirmSheet>
+      )}
+    </section>
+  );
+}
+
+export function TodayFacts({ page }: { page: VisitPage }) {
+  const { t } = useTranslation();
+  const { visit } = page;
+  const lines = (text: string) => (
+    <span className={style.lines}>{text || t('visits_phone.not_written')}</span>
+  );
+  return (
+    <FactList
+      stacked
+      facts={[
+        { label: t('visits_phone.today_card.goal'), value: lines(visit.goal) },
+        { label: t('visits_phone.today_card.done_when'), value: lines(visit.done_when) },
+        { label: t('visits_phone.today_card.not_today'), value: lines(visit.not_today) },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,39 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { FactsSheet } from './FactsSheet.tsx';
+import { VisitState, VisitTimes } from './VisitTimes.tsx';
+import style from './visit.module.css';
+
+export function VisitHead({ page }: { page: VisitPage }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  const { visit, about } = page;
+  return (
+    <header className={style.head}>
+      <div className={style.bar}>
+        <ActionIcon component={Link} to="/today" aria-label={t('visits_phone.back')}>
+          <IconArrowLeft size={24} aria-hidden />
+        </ActionIcon>
+        <span className="cp-soft">{t('visits.number', { number: visit.number })}</span>
+        <VisitState visit={visit} />
+        <Button
+          variant="subtle"
+          leftSection={<IconInfoCircle size={20} aria-hidden />}
+          onClick={() => setOpen(true)}
+        >
+          {t('visits_phone.facts.open')}
+        </Button>
+      </div>
+      <h1>{about.customer.name}</h1>
+      <p className={style.under}>
+        <VisitTimes page={page} />
+        <span>{about.ticket.title}</span>
+      </p>
+      {isOpen && <FactsSheet page={page} onClose={() => setOpen(false)} />}
+    </header>
+  );
+}

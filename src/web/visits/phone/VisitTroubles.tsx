@@ -1,0 +1,126 @@
+import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { useMe } from '../../app/session.ts';
+import type { OutboxItem } from '../../offline/outbox-item.ts';
+import { dropItem, keepAsNote, wordsIn } from '../../offline/refused-items.ts';
+import { ProblemError } from '../../ui/problem.ts';
+import { sentenceOf } from '../../ui/sentences.ts';
+import { TimeText } from '../../ui/TimeText.tsx';
+import { say } from '../../ui/undo.ts';
+import { ChangeItemSheet, changeableFields } from './ChangeItemSheet.tsx';
+import style from './visit.module.css';
+
+type Props = { page: VisitPage; items: OutboxItem[] };
+
+/** What a person has to know before anything else: whose visit it is now, what was refused, what is kept for a lead. */
+export function VisitTroubles({ page, items }: Props) {
+  const { t } = useTranslation();
+  const me = useMe();
+  const { visit, about } = page;
+  const refused = items.filter(({ state }) => state === 'refused');
+  const apart = about.quarantined.filter(({ by_id, decided }) => by_id === me.id && decided === null);
+  const isOthers = visit.engineer_id !== me.id;
+  if (!isOthers && visit.state !== 'cancelled' && refused.length + apart.length === 0) return null;
+  return (
+    <div className={style.troubles}>
+      {visit.state === 'cancelled' && (
+        <section className={style.trouble} role="note">
+          <h3>{t('visits_phone.cancelled.title', { name: visit.cancelled?.by_name })}</h3>
+          <p>{visit.cancelled?.reason}</p>
+          <p>{t('visits_phone.cancelled.kept')}</p>
+        </section>
+      )}
+      {isOthers && (
+        <section className={style.trouble} role="note">
+          <h3>{t('visits_phone.others.title', { name: visit.engineer_name })}</h3>
+          <p>{t('visits_phone.others.why')}</p>
+        </section>
+      )}
+      {apart.length > 0 && (
+        <section
+          className={style.trouble}
+          aria-label={t('visits_phone.apart.title', { count: apart.length })}
+        >
+          <h3>{t('visits_phone.apart.title', { count: apart.length })}</h3>
+          <p>{t('visits_phone.apart.why')}</p>
+          <ul>
+            {apart.map((kept) => (
+              <li key={kept.id}>
+                {t(`offline.acts.${kept.act}`)} <TimeText at={kept.happened_at} />
+                {wordsIn(kept.body).map((line) => (
+                  <p key={line} className="cp-soft">
+                    {line}
+                  </p>
+                ))}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {refused.map((item) => (
+        <RefusedItem key={item.id} item={item} page={page} />
+      ))}
+    </div>
+  );
+}
+
+/** An act that the server did not take: why, and what the person can do with what they wrote. */
+function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
+  const { t } = useTranslation();
+  const [isChanging, setChanging] = useState(false);
+  const [isDropping, setDropping] = useState(false);
+  const problem = new ProblemError({ status: 409, ...(item.problem ?? { code: 'ground.refused' }) });
+  const { text, next } = sentenceOf(problem, t);
+  const name = t(`offline.acts.${item.act.name}`);
+  const words = wordsIn(item.act.body);
+  const toNote = async () => {
+    const kept = await keepAsNote(item.id);
+    if ('saved' in kept) say({ text: t('visits_phone.refused.noted') });
+  };
+  return (
+    <section className={style.trouble} aria-label={t('visits_phone.refused.of', { name })}>
+      <h3>{t('visits_phone.refused.of', { name })}</h3>
+      <p>
+        {text} {next}
+      </p>
+      {words.length > 0 && (
+        <ul>
+          {words.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
+      <p className="cp-soft">
+        <TimeText at={item.happened_at} />
+      </p>
+      {isDropping ? (
+        <>
+          <p>{t('visits_phone.refused.drop_sure')}</p>
+          <Group gap="md">
+            <Button color="red" onClick={() => void dropItem(item.id)}>
+              {t('visits_phone.refused.drop_yes')}
+            </Button>
+            <Button variant="default" onClick={() => setDropping(false)}>
+              {t('visits_phone.refused.keep')}
+            </Button>
+          </Group>
+        </>
+      ) : (
+        <Group gap="md">
+          {changeableFields(item.act).length > 0 && (
+            <Button onClick={() => setChanging(true)}>{t('visits_phone.refused.change')}</Button>
+          )}
+          <Button variant="default" onClick={() => void toNote()}>
+            {t('visits_phone.refused.to_note')}
+          </Button>
+          <Button variant="default" onClick={() => setDropping(true)}>
+            {t('visits_phone.refused.drop')}
+          </Button>
+        </Group>
+      )}
+      {isChanging && <ChangeItemSheet item={item} page={page} onClose={() => setChanging(false)} />}
+    </section>
+  );
+}

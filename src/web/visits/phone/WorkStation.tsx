@@ -1,0 +1,91 @@
+import { Button, Group } from '@mantine/core';
+import { IconAlertTriangle, IconHeartHandshake, IconNote } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VisitPage } from '#domain/visits/views.ts';
+import type { Finding, LogEntry, WorkKind } from '#domain/visits/visit.ts';
+import { TimeText } from '../../ui/TimeText.tsx';
+import { FindingCards } from './FindingCards.tsx';
+import { FindingSheet } from './FindingSheet.tsx';
+import { LogEntries } from './LogEntries.tsx';
+import { LogSheet } from './LogSheet.tsx';
+import { NoteSheet } from './NoteSheet.tsx';
+import { PromiseLines } from './PromiseLines.tsx';
+import { PromiseSheet } from './PromiseSheet.tsx';
+import { RunningTime } from './RunningTime.tsx';
+import style from './stations.module.css';
+import { TimeStrip } from './TimeStrip.tsx';
+
+type Open =
+  | { what: 'log'; entry?: LogEntry | undefined; kind?: WorkKind | undefined }
+  | { what: 'finding'; finding?: Finding | undefined }
+  | { what: 'promise' }
+  | { what: 'note' }
+  | null;
+
+/** R23, R24: what is done and when, what is found, what is promised in passing. */
+export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<Open>(null);
+  const close = () => setOpen(null);
+  const { visit } = page;
+  return (
+    <>
+      <section className={style.block}>
+        {mayAct && (
+          <RunningTime page={page} onOpen={(entry, kind) => setOpen({ what: 'log', entry, kind })} />
+        )}
+        <TimeStrip visit={visit} />
+        <LogEntries page={page} onEdit={mayAct ? (entry) => setOpen({ what: 'log', entry }) : undefined} />
+      </section>
+      <section className={style.block}>
+        <h3>{t('visits_phone.finding.title')}</h3>
+        <FindingCards
+          page={page}
+          onEdit={mayAct ? (finding) => setOpen({ what: 'finding', finding }) : undefined}
+        />
+        <h3>{t('visits_phone.promise.title')}</h3>
+        <PromiseLines page={page} />
+        {visit.promises.length === 0 && <p className="cp-soft">{t('visits_phone.promise.none')}</p>}
+        {visit.notes.length > 0 && <h3>{t('visits_phone.note.title')}</h3>}
+        {visit.notes.map((note) => (
+          <div key={note.id} className={style.internal}>
+            <p className={style.lines}>{note.body}</p>
+            <p className={style.under}>
+              <span>{note.by_name}</span> <TimeText at={note.at} />
+            </p>
+          </div>
+        ))}
+        {mayAct && (
+          <Group gap="md">
+            <Button
+              variant="default"
+              leftSection={<IconAlertTriangle size={20} aria-hidden />}
+              onClick={() => setOpen({ what: 'finding' })}
+            >
+              {t('visits_phone.finding.open')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconHeartHandshake size={20} aria-hidden />}
+              onClick={() => setOpen({ what: 'promise' })}
+            >
+              {t('visits_phone.promise.open')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconNote size={20} aria-hidden />}
+              onClick={() => setOpen({ what: 'note' })}
+            >
+              {t('visits_phone.note.open')}
+            </Button>
+          </Group>
+        )}
+      </section>
+      {open?.what === 'log' && <LogSheet page={page} entry={open.entry} kind={open.kind} onClose={close} />}
+      {open?.what === 'finding' && <FindingSheet page={page} finding={open.finding} onClose={close} />}
+      {open?.what === 'promise' && <PromiseSheet page={page} onClose={close} />}
+      {open?.what === 'note' && <NoteSheet visitId={visit.id} onClose={close} />}
+    </>
+  );
+}

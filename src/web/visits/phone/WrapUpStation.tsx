@@ -1,0 +1,42 @@
+import { useTranslation } from 'react-i18next';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { FactList } from '../../ui/FactList.tsx';
+import { TimeText } from '../../ui/TimeText.tsx';
+import style from './stations.module.css';
+
+const parts = ['rested_on', 'problems', 'advice', 'support_needed', 'tomorrow', 'reaction'] as const;
+
+/** R26: the talks that ended the days, newest first. */
+export function WrapUpStation({ page }: { page: VisitPage }) {
+  const { t } = useTranslation();
+  const { visit } = page;
+  if (visit.wrap_ups.length === 0) {
+    return (
+      <p className="cp-soft">
+        {visit.no_wrap_up_reason
+          ? t('visits_phone.wrap_up.left_without', { reason: visit.no_wrap_up_reason })
+          : t('visits_phone.wrap_up.none')}
+      </p>
+    );
+  }
+  return visit.wrap_ups.toReversed().map((wrapUp) => (
+    <section key={wrapUp.id} className={style.card}>
+      <p className={style.under}>
+        <TimeText at={wrapUp.at} />
+        <span>{t('visits_phone.wrap_up.took', { count: wrapUp.minutes })}</span>
+        <span>{t(`visits_phone.promised.${wrapUp.promised_today}`)}</span>
+      </p>
+      <FactList
+        stacked
+        facts={parts.map((part) =>
+          wrapUp[part]
+            ? {
+                label: t(`visits_phone.wrap_up.${part}`),
+                value: <span className={style.lines}>{wrapUp[part]}</span>,
+              }
+            : null,
+        )}
+      />
+    </section>
+  ));
+}

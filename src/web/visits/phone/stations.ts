@@ -1,0 +1,56 @@
+import type { Visit } from '#domain/visits/visit.ts';
+
+/** The path of a visit, from top to bottom. */
+export const stations = ['prepare', 'arrive', 'kick_off', 'work', 'wrap_up', 'sign'] as const;
+export type Station = (typeof stations)[number];
+
+const stationOf: Record<Visit['state'], Station> = {
+  planned: 'prepare',
+  dispatched: 'prepare',
+  travelling: 'arrive',
+  on_site: 'kick_off',
+  working: 'work',
+  wrapped_up: 'sign',
+  signed: 'sign',
+  done: 'sign',
+  cancelled: 'prepare',
+};
+
+/** Where the visit stands now. */
+export function presentStation(visit: Pick<Visit, 'state'>): Station {
+  return stationOf[visit.state];
+}
+
+/** Behind us: what is shown with a tick on the path. */
+export function isPassed(visit: Visit, station: Station): boolean {
+  if (station === 'sign') return visit.signatures.length > 0;
+  if (station === 'wrap_up') return visit.wrap_ups.length > 0;
+  return stations.indexOf(station) < stations.indexOf(presentStation(visit));
+}
+
+export const mainActs = ['depart', 'arrive', 'start', 'log', 'wrap_up', 'sign', 'leave'] as const;
+export type MainAct = (typeof mainActs)[number];
+
+const presentAct: Record<Visit['state'], MainAct | null> = {
+  planned: null,
+  dispatched: 'depart',
+  travelling: 'arrive',
+  on_site: 'start',
+  working: 'log',
+  wrapped_up: 'sign',
+  signed: 'leave',
+  done: null,
+  cancelled: null,
+};
+const onSite: Visit['state'][] = ['on_site', 'working', 'wrapped_up', 'signed', 'done'];
+
+/** The one big act at the thumb: what the open station is for, where that can be done; else what comes next anyway. */
+export function mainActAt(visit: Pick<Visit, 'state'>, open: Station): MainAct | null {
+  const { state } = visit;
+  if (open === 'arrive' && state === 'dispatched') return 'arrive';
+  if (open === 'work' && onSite.includes(state)) return state === 'on_site' ? 'start' : 'log';
+  if (open === 'wrap_up' && onSite.includes(state) && state !== 'on_site' && state !== 'done')
+    return 'wrap_up';
+  if (open === 'sign' && state === 'working') return 'sign';
+  return presentAct[state];
+}
