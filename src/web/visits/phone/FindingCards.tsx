@@ -26,7 +26,7 @@ export function FindingCards({ page, onEdit }: Props) {
             </span>
             {onEdit && (
               <ActionIcon
-                aria-label={t('visits_phone.finding.edit_one', { what: finding.what.slice(0, 30) })}
+                aria-label={t('visits_phone.finding.edit_entry', { what: finding.what.slice(0, 30) })}
                 onClick={() => onEdit(finding)}
               >
                 <IconPencil size={22} aria-hidden />

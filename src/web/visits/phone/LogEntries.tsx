@@ -35,7 +35,7 @@ export function LogEntries({ page, onEdit }: Props) {
               </span>
               {onEdit && (
                 <ActionIcon
-                  aria-label={t('visits_phone.log.edit_one', { kind, time: words.time(entry.started_at) })}
+                  aria-label={t('visits_phone.log.edit_entry', { kind, time: words.time(entry.started_at) })}
                   onClick={() => onEdit(entry)}
                 >
                   <IconPencil size={22} aria-hidden />

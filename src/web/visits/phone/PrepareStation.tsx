@@ -59,7 +59,7 @@ function Readiness({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
                 <Button
                   size="xs"
                   variant="subtle"
-                  aria-label={t('visits_phone.readiness.waive_one', { item: name })}
+                  aria-label={t('visits_phone.readiness.waive_item', { item: name })}
                   onClick={() => setWaiving(item)}
                 >
                   {t('visits_phone.readiness.waive')}
@@ -69,7 +69,7 @@ function Readiness({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
                 <Button
                   size="xs"
                   variant="subtle"
-                  aria-label={t('visits_phone.readiness.take_back_one', { item: name })}
+                  aria-label={t('visits_phone.readiness.take_back_item', { item: name })}
                   onClick={() => check(item, 'open')}
                 >
                   {t('visits_phone.readiness.take_back')}
