@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { id } from '#domain/ground/text.ts';
+import { id, paging } from '#domain/ground/text.ts';
+import { timeline } from '#domain/tickets/commands.ts';
 import { planVisit as shapeOfPlan, visitActed, visitActs } from '#domain/visits/commands.ts';
 import * as view from '#domain/visits/views.ts';
 import { type Route, read, write } from '../platform/http/route.ts';
@@ -10,6 +11,7 @@ import { listVisits } from './queries/list-visits.ts';
 import { carryVisits } from './queries/on-board.ts';
 import { openVisit } from './queries/open-visit.ts';
 import { listQuarantined } from './queries/quarantined.ts';
+import { readTimeline } from './queries/timeline.ts';
 
 const params = z.strictObject({ id });
 const result = visitActed;
@@ -19,6 +21,12 @@ export const routes: Route[] = [
   read('GET /api/visits', 'visits.list', { query: view.listVisits, result: view.visitList }, listVisits),
   read('GET /api/visits/on-board', 'visits.carry', { result: view.onBoard }, carryVisits),
   read('GET /api/visits/{id}', 'visits.open', { params, result: view.visitPage }, openVisit),
+  read(
+    'GET /api/visits/{id}/timeline',
+    'visits.read_timeline',
+    { params, query: z.strictObject(paging), result: timeline },
+    readTimeline,
+  ),
   write('POST /api/visits', 'visits.plan', { body: shapeOfPlan, result }, planVisit, { status: 201 }),
   write('POST /api/visits/{id}/edit', 'visits.edit', { params, body: visitActs.edit, result }, actOn('edit')),
   write(

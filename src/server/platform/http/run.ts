@@ -35,8 +35,6 @@ export async function runWrite(
   parts: ServerParts,
 ): Promise<unknown> {
   const key = idempotencyKey(request);
-  // A gate that answers 200 with a page of its own knows no key: by the echo a phone tells our answer from a stranger's.
-  reply.header('Idempotency-Key', key);
   const device = readEnvelope(request);
   const call = {
     actor: request.actor,
@@ -124,11 +122,15 @@ function withoutSecrets(body: unknown, secrets: readonly string[] = []): unknown
 }
 
 function idempotencyKey(request: FastifyRequest): string {
-  const key = request.headers['idempotency-key'];
-  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,200}$/.test(key)) {
-    throw new Refusal('invalid', 'ground.key_missing');
-  }
+  const key = findKey(request);
+  if (key === null) throw new Refusal('invalid', 'ground.key_missing');
   return key;
+}
+
+/** The key of a write, or null where there is none that could be one. */
+export function findKey(request: FastifyRequest): string | null {
+  const key = request.headers['idempotency-key'];
+  return typeof key === 'string' && /^[\x21-\x7e]{8,200}$/.test(key) ? key : null;
 }
 
 function readEnvelope(request: FastifyRequest): DeviceEnvelope | null {

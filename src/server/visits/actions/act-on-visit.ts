@@ -7,7 +7,7 @@ import { makePromise } from '../../promises/actions.ts';
 import { lockVisit, type VisitRecord } from '../queries/visit-record.ts';
 import { claimPhotos } from './claim-photos.ts';
 import { holdAgainstRecords } from './hold-against-records.ts';
-import { isLead, refuseActing } from './may-act.ts';
+import { refuseActing } from './may-act.ts';
 import { refuseTwoPlaces } from './plan-visit.ts';
 import { keepInQuarantine } from './quarantine.ts';
 import { saveVisit } from './save-visit.ts';
@@ -27,10 +27,8 @@ export function actOn<N extends ActName>(name: N) {
 export async function actOnVisit(ctx: Context, id: string, act: VisitAct): Promise<VisitActed> {
   const record = await lockVisit(ctx, id);
   if (!record) throw new Refusal('not_found', 'ground.not_found');
-  const { visit } = record;
-  if (record.was_theirs && visit.engineer_id !== ctx.actor.id && !isLead(ctx.actor))
-    return keepInQuarantine(ctx, record, act);
-  const refused = refuseActing(ctx.actor, visit, act);
+  const refused = refuseActing(ctx.actor, record.visit, act);
+  if (refused && record.was_theirs) return keepInQuarantine(ctx, record, act);
   if (refused) throw refused;
   return playAct(ctx, record, act);
 }
@@ -61,7 +59,7 @@ function hasMoved(before: Visit, after: Visit): boolean {
 
 /** What was promised on the visit is promised in its ticket, whose closing it refuses until it is settled. */
 async function keepPromises(ctx: Context, { before, after }: { before: Visit; after: Visit }): Promise<void> {
-  for (const { state: _open, ...promise } of after.promises.slice(0)) {
+  for (const { state: _open, ...promise } of after.promises) {
     if (before.promises.some(({ id }) => id === promise.id)) continue;
     const subject = { kind: 'ticket', id: after.ticket_id } as const;
     await makePromise(ctx, { body: { ...promise, subject, message_id: null }, visit_id: after.id });

@@ -24,7 +24,7 @@ export async function openVisit(ctx: Context, { params }: { params: { id: string
       ...around,
       messages,
       files: files.get(visit.id) ?? [],
-      quarantined: ctx.actor.kind === 'staff' ? quarantined.items : [],
+      quarantined: quarantined.items,
     },
   };
 }

@@ -36,8 +36,11 @@ const iso = (column: string) =>
   sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 const who = sql`part.done_by_id as by_id, part.done_by_name as by_name, ${iso('part.happened_at')} as at`;
 
-/** Everything of one visit in one statement: a phone that comes home sends hundreds of acts. */
-const record = (ctx: Context, id: string) => sql<Row>`
+/**
+ * Everything of one visit in one statement: a phone that comes home sends hundreds of acts. What was signed is long, and no
+ * act looks at it again: `signed` false leaves texts and strokes empty.
+ */
+const record = (ctx: Context, id: string, signed: boolean) => sql<Row>`
   select visits.id, visits.number, visits.version, visits.ticket_id, visits.customer_id, visits.site_id,
     visits.engineer_id, engineer.name as engineer_name, visits.kind, visits.is_emergency, visits.state,
     visits.planned_from, visits.planned_to, visits.goal, visits.done_when, visits.not_today,
@@ -70,7 +73,8 @@ const record = (ctx: Context, id: string) => sql<Row>`
         part.promised_today, part.minutes, ${who}
       from visit_wrap_ups part where part.visit_id = visits.id) each) as wrap_ups,
     (select coalesce(json_agg(each order by each.id), '[]') from (
-      select part.id, part.contact_id, part.name, part.role, part.strokes, part.shown, part.shown_sha256, part.as_shown,
+      select part.id, part.contact_id, part.name, part.role, ${sql.raw(signed ? 'part.strokes, part.shown' : "'[]'::json as strokes, '' as shown")},
+        part.shown_sha256, part.as_shown,
         ${who}
       from visit_signatures part where part.visit_id = visits.id) each) as signatures,
     (select coalesce(json_agg(each order by each.id), '[]') from (
@@ -88,16 +92,17 @@ const record = (ctx: Context, id: string) => sql<Row>`
 
 /** The visit, or undefined. */
 export async function findVisit(ctx: Context, id: string): Promise<VisitRecord | undefined> {
-  const { rows } = await record(ctx, id).execute(ctx.db);
+  const { rows } = await record(ctx, id, true).execute(ctx.db);
   return rows[0] && recordOf(rows[0]);
 }
 
 /**
- * The visit with its row locked. Who had to wait for the lock gets the row as it is now, but beside it the parts of before:
+ * The visit with its row locked, for an act; signatures without what was signed. Who had to wait for the lock gets the row as it is now, but beside it the parts of before:
  * then they are read once more, under the lock.
  */
 export async function lockVisit(ctx: Context, id: string): Promise<VisitRecord | undefined> {
-  const read = async () => (await sql<Row>`${record(ctx, id)} for update of visits`.execute(ctx.db)).rows[0];
+  const read = async () =>
+    (await sql<Row>`${record(ctx, id, false)} for update of visits`.execute(ctx.db)).rows[0];
   const row = await read();
   const whole = row && row.version !== row.seen_version ? await read() : row;
   return whole && recordOf(whole);
