@@ -6,6 +6,7 @@ const leads = ['dispatcher', 'manager', 'administrator'] as const;
 export const visitsPolicy = {
   'visits.list': allStaff,
   'visits.open': allStaff,
+  'visits.read_timeline': allStaff,
   'visits.carry': workers,
   'visits.plan': leads,
   // Sales says what was sold: its own column.

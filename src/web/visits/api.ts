@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { timeline } from '#domain/tickets/commands.ts';
 import type { PlanVisit, VisitAct, VisitActed } from '#domain/visits/commands.ts';
 import type { decideQuarantined, VisitPage, VisitRow } from '#domain/visits/views.ts';
 import { get, type Query } from '../ui/api-client.ts';
@@ -80,3 +81,14 @@ export const useDecideQuarantined = (visitId: string, done: Done<Decision, unkno
       },
     },
   );
+
+export type VisitTimeline = z.output<typeof timeline>;
+export const visitTimelinePage = (id: string, page: { after?: string | undefined; limit: number }) =>
+  get<VisitTimeline>(`/api/visits/${id}/timeline`, page);
+
+/** The latest that happened to a visit: enough to tell who changed what last. */
+export const visitChangesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['visits', id, 'changes'],
+    queryFn: () => visitTimelinePage(id, { limit: 100 }),
+  });

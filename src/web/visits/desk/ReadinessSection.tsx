@@ -9,6 +9,7 @@ import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { useVisitDeskAct } from '../api.ts';
+import { useMayAct } from './may-act.ts';
 import style from './readiness.module.css';
 import { VisitSection } from './VisitSection.tsx';
 import page_style from './visit-page.module.css';
@@ -16,7 +17,8 @@ import page_style from './visit-page.module.css';
 /** What has to be ready before anyone travels: ticked, or waived by name with a reason. */
 export function ReadinessSection({ visit }: { visit: Visit }) {
   const { t } = useTranslation();
-  const may = useMay('visits.check_readiness') && visit.state !== 'cancelled';
+  const { mayAct } = useMayAct(visit);
+  const may = useMay('visits.check_readiness') && mayAct && visit.state !== 'cancelled';
   const [waiving, setWaiving] = useState<ReadinessItem | null>(null);
   const check = useVisitDeskAct(visit.id);
   const left = openReadiness(visit).length;

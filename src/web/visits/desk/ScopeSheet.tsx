@@ -6,9 +6,10 @@ import { filledColumns, type ScopeObjection, scopeDifferences } from '#domain/vi
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { ScopeColumn, ScopeParty, Visit } from '#domain/visits/visit.ts';
 import { scopeParties } from '#domain/visits/visit.ts';
-import { useMay, useMe } from '../../app/session.ts';
+import { useMay } from '../../app/session.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { lazyPart } from '../../ui/the-rest.ts';
+import { useMayAct } from './may-act.ts';
 import style from './scope.module.css';
 import { differenceWords } from './scope-words.ts';
 import { VisitSection } from './VisitSection.tsx';
@@ -16,12 +17,13 @@ import page_style from './visit-page.module.css';
 
 const ScopeDialog = lazyPart(() => import('./ScopeDialog.tsx'), 'ScopeDialog');
 
-/** Sales says what was sold; whoever does more than sales may write down any of the three. */
-export function useScopeParties(visit: Visit): readonly ScopeParty[] {
-  const me = useMe();
+/** Sales says what was sold; leads and the visit's engineer may write down any of the three. */
+function useScopeParties(visit: Visit): readonly ScopeParty[] {
   const may = useMay('visits.set_scope');
+  const { mayAct, sells } = useMayAct(visit);
   if (!may || visit.state === 'cancelled') return [];
-  return me.roles.every((role) => role === 'sales') ? ['sales'] : scopeParties;
+  if (mayAct) return scopeParties;
+  return sells ? ['sales'] : [];
 }
 
 type Row = 'what' | 'hours' | 'night' | 'verification';

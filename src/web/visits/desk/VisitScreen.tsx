@@ -2,19 +2,30 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { openClashes } from '#domain/visits/clashes.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { ActProblem, ErrorState } from '../../ui/ErrorState.tsx';
 import { useTitle } from '../../ui/Screen.tsx';
 import { visitQuery } from '../api.ts';
+import { PromisesSection, WrapUpsSection } from './AfterSections.tsx';
+import { ClashSection, SettledClashes } from './ClashSection.tsx';
 import { DispatchPanel } from './DispatchPanel.tsx';
+import { FindingsSection } from './FindingsSection.tsx';
+import { KickOffSection } from './KickOffSection.tsx';
+import { DecidedActs, QuarantineSection } from './QuarantineSection.tsx';
 import { ReadinessSection } from './ReadinessSection.tsx';
 import { ScopeSheet } from './ScopeSheet.tsx';
+import { SignaturesSection } from './SignaturesSection.tsx';
 import { TodayCard } from './TodayCard.tsx';
 import { useVisitActs } from './use-visit-acts.ts';
+import { VisitContents } from './VisitContents.tsx';
 import { VisitDialogs } from './VisitDialogs.tsx';
 import { VisitFacts } from './VisitFacts.tsx';
 import { VisitHead } from './VisitHead.tsx';
+import { VisitHistory } from './VisitHistory.tsx';
+import { VisitNotes } from './VisitNotes.tsx';
 import style from './visit-page.module.css';
+import { WorkSection } from './WorkSection.tsx';
 
 /** One visit at the desk: what was agreed before, what happened there, what it came to. */
 export function VisitScreen() {
@@ -22,6 +33,24 @@ export function VisitScreen() {
   const { data: page, error, refetch } = useQuery(visitQuery(id));
   if (error && !page) return <ErrorState error={error} onRetry={() => void refetch()} />;
   return page ? <Shown key={page.visit.id} page={page} /> : <Waiting />;
+}
+
+const parts = [
+  'today',
+  'scope',
+  'readiness',
+  'kick_off',
+  'work',
+  'findings',
+  'promises',
+  'wrap_ups',
+  'signatures',
+] as const;
+
+/** What a person has to decide, before anything else on the page. */
+function waitingParts({ visit, about }: VisitPage): string[] {
+  const isKept = about.quarantined.some(({ decided }) => decided === null);
+  return [...(openClashes(visit).length > 0 ? ['clashes'] : []), ...(isKept ? ['quarantine'] : [])];
 }
 
 function Shown({ page }: { page: VisitPage }) {
@@ -36,14 +65,27 @@ function Shown({ page }: { page: VisitPage }) {
       <div className={style.columns}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section className={style.main} tabIndex={0} aria-label={t('visits.page.contents')}>
+          <VisitContents parts={parts} waiting={waitingParts(page)} />
+          <ClashSection page={page} />
+          <QuarantineSection page={page} />
           <TodayCard visit={visit} />
           <ScopeSheet page={page} />
           <ReadinessSection visit={visit} />
+          <KickOffSection visit={visit} />
+          <WorkSection page={page} />
+          <FindingsSection page={page} />
+          <PromisesSection visit={visit} />
+          <WrapUpsSection page={page} />
+          <SignaturesSection visit={visit} />
+          <SettledClashes page={page} />
+          <DecidedActs page={page} />
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <aside className={style.side} aria-label={t('visits.page.facts')} tabIndex={0}>
           <DispatchPanel page={page} acts={acts} />
           <VisitFacts page={page} />
+          <VisitNotes visit={visit} />
+          <VisitHistory visitId={visit.id} />
         </aside>
       </div>
       <VisitDialogs page={page} acts={acts} />

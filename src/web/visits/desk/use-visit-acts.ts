@@ -6,6 +6,7 @@ import type { Visit } from '#domain/visits/visit.ts';
 import { useMay } from '../../app/session.ts';
 import { say } from '../../ui/undo.ts';
 import { useVisitDeskAct } from '../api.ts';
+import { useMayAct } from './may-act.ts';
 
 export type VisitDialog = 'edit' | 'dispatch' | 'reassign' | 'cancel';
 
@@ -17,7 +18,8 @@ export function useVisitActs(visit: Visit) {
     onDone: () => say({ text: t('visits.dispatch.done', { name: visit.engineer_name }) }),
   });
   const isOver = visit.state === 'done' || visit.state === 'cancelled';
-  const mayEdit = useMay('visits.edit');
+  const { mayAct } = useMayAct(visit);
+  const mayEdit = useMay('visits.edit') && mayAct;
   const mayDispatch = useMay('visits.dispatch');
   const mayReassign = useMay('visits.reassign');
   const mayCancel = useMay('visits.cancel');

@@ -1,0 +1,109 @@
+import { useTranslation } from 'react-i18next';
+import type { Risk, WorkKind } from '#domain/visits/visit.ts';
+import { FactList } from '../../ui/FactList.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { RiskMark } from './FindingsSection.tsx';
+import style from './signatures.module.css';
+
+/** The text of `signingText` in src/domain/visits/signing-off.ts, as far as this screen knows it. */
+type Signed = {
+  engineer?: string;
+  arrived_at?: string | null;
+  goal?: string;
+  done_when?: string;
+  not_today?: string;
+  work?: { kind: WorkKind; started_at: string; ended_at: string | null; line: string; photos: number }[];
+  findings?: { what: string; risk: Risk; advice: string; reaction: string | null }[];
+  promises?: { words: string; due_at: string | null; state: string }[];
+  wrap_up?: Record<string, string> | null;
+};
+
+/** What a signer read, from the text that the signature itself keeps; the text as it is bound stands below. */
+export function SignedText({ text }: { text: string }) {
+  const { t } = useTranslation();
+  const words = useWords();
+  const signed = parsed(text);
+  const line = (field: 'goal' | 'done_when' | 'not_today' | 'engineer') =>
+    Boolean(signed?.[field]?.trim()) && { label: t(`visits.shown.${field}`), value: signed?.[field] };
+  const wrapUp = Object.entries(signed?.wrap_up ?? {}).filter(([, value]) => String(value).trim() !== '');
+  return (
+    <div className={style.text}>
+      {signed && (
+        <>
+          <FactList
+            facts={[
+              line('engineer'),
+              Boolean(signed.arrived_at) && {
+                label: t('visits.shown.arrived_at'),
+                value: words.exact(signed.arrived_at ?? ''),
+              },
+              line('goal'),
+              line('done_when'),
+              line('not_today'),
+            ]}
+          />
+          <List title={t('visits.shown.work')} items={signed.work ?? []}>
+            {({ kind, started_at, line: said, photos }) => (
+              <>
+                {words.time(started_at)} {t(`visits.work_kinds.${kind}`)} {said}
+                {photos > 0 && ` · ${t('visits.fields.photo_count', { count: photos })}`}
+              </>
+            )}
+          </List>
+          <List title={t('visits.shown.findings')} items={signed.findings ?? []}>
+            {({ what, risk, advice }) => (
+              <>
+                <RiskMark risk={risk} /> {what} {advice && <span className="cp-soft">{advice}</span>}
+              </>
+            )}
+          </List>
+          <List title={t('visits.shown.promises')} items={signed.promises ?? []}>
+            {({ words: promised, due_at }) => (
+              <>
+                {promised} {due_at && <span className="cp-soft">{words.time(due_at)}</span>}
+              </>
+            )}
+          </List>
+          {wrapUp.length > 0 && (
+            <section>
+              <h3>{t('visits.shown.wrap_up')}</h3>
+              <FactList
+                facts={wrapUp.map(([field, value]) => ({
+                  label: t(`visits.wrap_ups.${field}`),
+                  value: <span className={style.lines}>{String(value)}</span>,
+                }))}
+              />
+            </section>
+          )}
+        </>
+      )}
+      <details open={signed === null}>
+        <summary className="cp-soft">{t('visits.shown.raw')}</summary>
+        <pre className={style.raw}>{text}</pre>
+      </details>
+    </div>
+  );
+}
+
+function List<T>(props: { title: string; items: readonly T[]; children: (item: T) => React.ReactNode }) {
+  if (props.items.length === 0) return null;
+  return (
+    <section>
+      <h3>{props.title}</h3>
+      <ul className={style.list}>
+        {props.items.map((item, index) => (
+          <li key={index}>{props.children(item)}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function parsed(text: string): Signed | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Signed) : null;
+  } catch {
+    return null;
+  }
+}
