@@ -1,0 +1,254 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Locator, Page } from '@playwright/test';
+import type { CuttingProxy } from './cutting-proxy.ts';
+import type { Deed } from './judge.ts';
+import type { Phone } from './phone.ts';
+import { like, word } from './screen-words.ts';
+import type { DeedKind, Step } from './seed-plan.ts';
+import { samplePassword } from './stage.ts';
+
+export type Self = {
+  name: string;
+  email: string;
+  phone: Phone;
+  wire: CuttingProxy;
+  visitId: string;
+  /** A picture that no other photo is. */
+  takePhoto: () => Promise<Buffer>;
+  tell: (said: string) => void;
+};
+
+/** An engineer at a phone: taps and types, and notes down what the screen said is saved. */
+export class Fieldworker {
+  readonly deeds: Deed[] = [];
+  /** Acts that the screen would not take at once, in its words. */
+  readonly turnedDown: string[] = [];
+  readonly phone: Phone;
+  readonly wire: CuttingProxy;
+  private readonly self: Self;
+  private count = 0;
+
+  constructor(self: Self) {
+    this.self = self;
+    this.phone = self.phone;
+    this.wire = self.wire;
+  }
+
+  get name(): string {
+    return this.self.name;
+  }
+
+  get page(): Page {
+    return this.self.phone.page;
+  }
+
+  /** In the morning, with a network: signs in, and has the visit and the app itself on board before leaving. */
+  async begin(): Promise<void> {
+    await this.self.phone.start('/sign-in');
+    await this.typePassword(this.page.locator('body'));
+    await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
+    // Asked in words of the screen once it says so; until then a look at what says it.
+    await this.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await this.toVisit();
+  }
+
+  async toVisit(): Promise<void> {
+    await this.page.goto(`${this.self.phone.url}/visits/${this.self.visitId}`, { waitUntil: 'commit' });
+    await this.path.waitFor();
+  }
+
+  private get path(): Locator {
+    return this.page.getByRole('region', { name: word('visits_phone.path') });
+  }
+
+  /** One of the acts that need no words: the big one at the thumb. */
+  async tapMain(act: 'depart' | 'arrive' | 'start'): Promise<void> {
+    await this.signInIfAsked();
+    await this.page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true }).click();
+    await this.page.getByText(word(`visits_phone.main.${act}_done`), { exact: true }).waitFor();
+  }
+
+  /** One step of the plan, with whatever befalls the phone on the way. */
+  async take(step: Step): Promise<void> {
+    const { phone, wire, tell } = this.self;
+    const { network, answersToLose, reload } = step.trouble;
+    if (network) {
+      wire.become(network);
+      tell(`${this.name}: network ${JSON.stringify(network)}`);
+    }
+    if (answersToLose > 0) wire.loseAnswers(answersToLose);
+    if (!phone.isOn) await phone.start(`/visits/${this.self.visitId}`);
+    else if (reload) await this.page.reload({ waitUntil: 'commit' }).catch(() => null);
+    await this.path.waitFor();
+    await this.signInIfAsked();
+    this.count += 1;
+    const mark = `[${this.name}.${this.count}]`;
+    const deed: Deed = {
+      ...{ who: this.name, what: step.kind, mark, at: Date.now(), confirmed: false, photo: null },
+      makes: !step.kind.startsWith('edit'),
+    };
+    this.deeds.push(deed);
+    await this.write(step, deed);
+    tell(`${this.name}: ${step.kind} ${mark} ${deed.confirmed ? 'saved' : 'open'}`);
+  }
+
+  private async write(step: Step, deed: Deed): Promise<void> {
+    await this.openSheet(step.kind);
+    const sheet = this.sheet;
+    await sheet.waitFor();
+    const field = sheet.getByLabel(word(this.fieldOf(step)), { exact: true });
+    if (deed.makes) await field.fill(`换了网线 ${deed.mark}`);
+    else {
+      await field.press('Control+End');
+      await field.pressSequentially(` ${deed.mark}`);
+    }
+    if (step.kind === 'edit_kick_off') await this.fillDuties(sheet);
+    if (step.photo) await this.addPhoto(sheet, deed);
+    await this.save(sheet, deed, step.trouble.kill);
+  }
+
+  private fieldOf(step: Step): string {
+    const fields: Record<DeedKind, string> = {
+      log: 'visits_phone.log.line',
+      edit_log: 'visits_phone.log.line',
+      find: 'visits_phone.finding.what',
+      edit_finding: 'visits_phone.finding.advice',
+      promise: 'visits_phone.promise.words',
+      note: 'visits_phone.note.body',
+      edit_kick_off: `visits_phone.kick_off.${step.part}`,
+    };
+    return fields[step.kind];
+  }
+
+  private get sheet(): Locator {
+    return this.page.getByRole('dialog').last();
+  }
+
+  private async openSheet(kind: DeedKind): Promise<void> {
+    await this.openStation(kind === 'edit_kick_off' ? 'kick_off' : 'work');
+    const openers: Record<DeedKind, Locator> = {
+      log: this.page.getByRole('button', { name: word('visits_phone.main.log'), exact: true }),
+      find: this.page.getByRole('button', { name: word('visits_phone.finding.open'), exact: true }),
+      promise: this.page.getByRole('button', { name: word('visits_phone.promise.open'), exact: true }),
+      note: this.page.getByRole('button', { name: word('visits_phone.note.open'), exact: true }),
+      edit_log: this.page
+        .getByRole('list', { name: word('visits_phone.log.list') })
+        .getByRole('button', { name: like('visits_phone.log.edit_one') })
+        .last(),
+      edit_finding: this.page
+        .getByRole('list', { name: word('visits_phone.finding.list') })
+        .getByRole('button', { name: like('visits_phone.finding.edit_one') })
+        .first(),
+      edit_kick_off: this.page.getByRole('button', { name: word('visits_phone.kick_off.edit'), exact: true }),
+    };
+    await openers[kind].click();
+  }
+
+  private async openStation(station: 'kick_off' | 'work'): Promise<void> {
+    const name = new RegExp(`^${word(`visits_phone.stations.${station}`)}`);
+    const head = this.path.getByRole('heading', { level: 2 }).getByRole('button', { name });
+    if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
+  }
+
+  /** Each who takes part has a duty, or the minutes can't be saved. */
+  private async fillDuties(sheet: Locator): Promise<void> {
+    const duties = sheet.getByLabel(word('visits_phone.kick_off.duty'), { exact: true });
+    for (const duty of await duties.all()) if ((await duty.inputValue()) === '') await duty.fill('现场');
+  }
+
+  private async addPhoto(sheet: Locator, deed: Deed): Promise<void> {
+    const bytes = await this.self.takePhoto();
+    const asked = this.page.waitForEvent('filechooser');
+    await sheet.getByRole('button', { name: word('visits_phone.photos.pick'), exact: true }).click();
+    const photo = `[photo ${deed.mark.slice(1)}`;
+    await (await asked).setFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: bytes });
+    const caption = sheet.getByLabel(like('visits_phone.photos.caption')).last();
+    await caption.fill(photo);
+    deed.photo = photo;
+  }
+
+  private async save(sheet: Locator, deed: Deed, kill: Step['trouble']['kill']): Promise<void> {
+    const { phone, tell } = this.self;
+    deed.at = Date.now();
+    const press = sheet.locator('button[type="submit"]').click();
+    if (kill?.when === 'while_writing') {
+      await Promise.race([press.catch(() => {}), sleep(3_000)]);
+      await sleep(kill.afterMs);
+      await phone.kill();
+      tell(`${this.name}: killed while writing ${deed.mark}`);
+      return;
+    }
+    await press;
+    const problem = sheet.getByRole('alert').filter({ hasText: word('ui.input_kept') });
+    const ends = await Promise.race([
+      sheet.waitFor({ state: 'hidden' }).then(() => 'saved' as const),
+      problem.waitFor().then(() => 'turned down' as const),
+    ]);
+    if (ends === 'turned down') {
+      this.turnedDown.push(`${deed.what} ${deed.mark}: ${await problem.textContent()}`);
+      await this.discard(sheet);
+      return;
+    }
+    deed.confirmed = true;
+    if (kill?.when === 'after_saved') {
+      await phone.kill();
+      tell(`${this.name}: killed after ${deed.mark}`);
+    }
+  }
+
+  /** Nothing can be done with what stands in the form: it is thrown away by the person. */
+  private async discard(sheet: Locator): Promise<void> {
+    const discard = sheet.getByRole('button', { name: word('ui.draft.discard'), exact: true });
+    if (await discard.isVisible()) await discard.click();
+    await this.page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+  }
+
+  /** The session ran out: the password again, where there is a network. */
+  async signInIfAsked(): Promise<void> {
+    const asked = this.page.getByRole('dialog', { name: word('app.sign_in_again.title') });
+    if (!(await asked.isVisible())) return;
+    this.self.tell(`${this.name}: signs in again`);
+    this.self.wire.become({ is: 'open' });
+    await this.typePassword(asked);
+    await asked.waitFor({ state: 'hidden' });
+  }
+
+  private async typePassword(form: Locator): Promise<void> {
+    const email = form.locator('input[type="email"]');
+    await form.locator('input[type="password"]').waitFor();
+    if ((await email.count()) > 0 && (await email.isEditable())) await email.fill(this.self.email);
+    await form.locator('input[type="password"]').fill(samplePassword);
+    await form.locator('button[type="submit"]').click();
+  }
+
+  /** Home again: waits until the phone says that nothing waits. Its last sentence is the answer. */
+  async comeHome(limitMs = 45_000): Promise<string> {
+    const { phone, wire, visitId } = this.self;
+    wire.become({ is: 'open' });
+    wire.loseAnswers(0);
+    if (!phone.isOn) await phone.start(`/visits/${visitId}`);
+    else await this.toVisit();
+    const calm = [word('ui.network.up'), like('offline.network.refused_other')];
+    const end = Date.now() + limitMs;
+    let said = '';
+    for (let calmFor = 0; calmFor < 3 && Date.now() < end; ) {
+      await sleep(300);
+      await this.signInIfAsked();
+      said = ((await this.page.getByRole('status').first().textContent()) ?? '').trim();
+      calmFor = calm.some((one) => (typeof one === 'string' ? one === said : one.test(said)))
+        ? calmFor + 1
+        : 0;
+    }
+    return said;
+  }
+
+  /** What of their acts the screen shows as not taken, in the words that were typed. */
+  async refusedOnScreen(): Promise<string[]> {
+    return this.page.getByRole('region', { name: like('visits_phone.refused.of') }).allInnerTexts();
+  }
+
+  async clashesOnScreen(): Promise<number> {
+    return this.page.getByRole('region', { name: like('visits_phone.clash.of') }).count();
+  }
+}

@@ -1,0 +1,333 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import sharp from 'sharp';
+import type { Visit } from '#domain/visits/visit.ts';
+import { newId } from '#server/platform/ids.ts';
+import { CuttingProxy } from './cutting-proxy.ts';
+import { Fieldworker } from './fieldworker.ts';
+import { type Deed, type Judgement, judge } from './judge.ts';
+import { Phone } from './phone.ts';
+import { randomFrom } from './random-acts.ts';
+import { done, type Person, type Scene, setScene } from './scene.ts';
+import { type DeskStep, type Plan, planOf } from './seed-plan.ts';
+import { type Stage, setStage } from './stage.ts';
+
+export type Figure = {
+  figure: 'offline.trial';
+  seed: number;
+  operations: number;
+  photos: number;
+  kills: number;
+  lost: number;
+  doubled: number;
+  conflicts_shown: number;
+  refused_shown: number;
+  clocks_wrong: number;
+  quarantined: number;
+  answers_lost: number;
+  turned_down: number;
+  seconds: number;
+};
+export type Played = { figure: Figure; complaints: string[] };
+
+/** One run from its seed. `tell` hears what is done, step by step. */
+export async function playSeed(seed: number, tell: (said: string) => void): Promise<Played> {
+  const plan = planOf(seed);
+  const began = Date.now();
+  const closing: (() => Promise<unknown>)[] = [];
+  const since = (said: string) => tell(`${((Date.now() - began) / 1000).toFixed(1)} s ${said}`);
+  try {
+    const stage = await setStage();
+    closing.push(() => stage.end());
+    const scene = await setScene(stage);
+    const run = new Run({ seed, plan, stage, scene, tell: since, closing });
+    return await run.play(began);
+  } finally {
+    for (const close of closing.reverse()) await close().catch((error) => console.error(error));
+  }
+}
+
+class Run {
+  private readonly seed: number;
+  private readonly plan: Plan;
+  private readonly stage: Stage;
+  private readonly scene: Scene;
+  private readonly tell: (said: string) => void;
+  private readonly closing: (() => Promise<unknown>)[];
+  private readonly deskDeeds: Deed[] = [];
+  private readonly complaints: string[] = [];
+  private serverKills = 0;
+  private isOver = false;
+
+  constructor(parts: {
+    seed: number;
+    plan: Plan;
+    stage: Stage;
+    scene: Scene;
+    tell: (said: string) => void;
+    closing: (() => Promise<unknown>)[];
+  }) {
+    this.seed = parts.seed;
+    this.plan = parts.plan;
+    this.stage = parts.stage;
+    this.scene = parts.scene;
+    this.tell = parts.tell;
+    this.closing = parts.closing;
+  }
+
+  async play(began: number): Promise<Played> {
+    const { plan, scene } = this;
+    const first = await this.hire('A', scene.engineer, plan.clocksOffMs[0]);
+    const second = await this.hire(
+      'B',
+      plan.cast === 'same' ? scene.engineer : scene.colleague,
+      plan.clocksOffMs[1],
+    );
+    await first.begin();
+    for (const act of ['depart', 'arrive', 'start'] as const) await first.tapMain(act);
+    await this.hearsOf(() => this.visit().then(({ state }) => state === 'working'));
+    if (plan.cast === 'same') await second.begin();
+    const handedOver = plan.cast === 'same' ? Promise.resolve() : this.handover(second);
+    await Promise.all([
+      this.work(first, 0),
+      handedOver.then(() => this.work(second, 1)),
+      this.dispatch().finally(() => {}),
+    ]);
+    this.isOver = true;
+    return this.reckon([first, second], began);
+  }
+
+  private async hire(name: string, person: Person, clockOffMs: number): Promise<Fieldworker> {
+    const wire = await CuttingProxy.begin({ host: '127.0.0.1', port: this.stage.server.port });
+    const phone = new Phone({ url: wire.url, clockOffMs });
+    this.closing.push(async () => {
+      await phone.end();
+      await wire.end();
+    });
+    const random = randomFrom(this.seed * 31 + name.charCodeAt(0));
+    return new Fieldworker({
+      name: `${name}${this.seed}`,
+      email: person.email,
+      phone,
+      wire,
+      visitId: this.scene.visitId,
+      takePhoto: () => noise(random),
+      tell: this.tell,
+    });
+  }
+
+  /** All steps of one phone; before some, the world around it changes. */
+  private async work(worker: Fieldworker, index: 0 | 1): Promise<void> {
+    for (const [at, step] of this.plan.steps[index].entries()) {
+      if (index === 0) await this.befall(at);
+      try {
+        await worker.take(step);
+      } catch (error) {
+        const seen = await worker.page
+          .locator('body')
+          .textContent({ timeout: 2_000 })
+          .catch(() => 'nothing');
+        const sentence = (error as Error).message.split('\n').slice(0, 4).join(' ');
+        this.complaints.push(
+          `${worker.name} is stuck at step ${at} (${step.kind}): ${sentence}\nThe screen: ${seen}`,
+        );
+        await worker.page.screenshot({ path: `/tmp/offline-trial-${worker.name}-${at}.png` }).catch(() => {});
+        await worker.toVisit().catch(() => {});
+      }
+    }
+    this.stepsOfFirst = index === 0 ? Number.POSITIVE_INFINITY : this.stepsOfFirst;
+  }
+
+  private stepsOfFirst = 0;
+
+  private async befall(at: number): Promise<void> {
+    const { plan, stage, scene } = this;
+    this.stepsOfFirst = at;
+    if (plan.serverKillsAt.includes(at)) {
+      this.tell('the server is killed');
+      await stage.server.kill();
+      this.serverKills += 1;
+      void stage.server.start().catch((error) => this.complaints.push(String(error)));
+    }
+    if (plan.sessionEndsAt === at) {
+      this.tell('sessions end');
+      await stage.query(
+        `update sessions set expires_at = now() - interval '1 minute' where user_id in ($1, $2)`,
+        [scene.engineer.id, scene.colleague.id],
+      );
+    }
+    if (plan.withdrawnAt === at) await this.setRoles(['sales']);
+    if (plan.givenBackAt === at) await this.setRoles(['engineer']);
+  }
+
+  private async setRoles(roles: string[]): Promise<void> {
+    this.tell(`the engineer is ${roles.join()}`);
+    await this.stage.query('update users set roles = $2 where id = $1', [this.scene.engineer.id, roles]);
+  }
+
+  /** The colleague gets the visit when the first has done so much, and begins. */
+  private async handover(second: Fieldworker): Promise<void> {
+    await this.hearsOf(async () => this.stepsOfFirst >= (this.plan.handoverAt ?? 0), 80_000);
+    this.tell('the visit goes to the colleague');
+    const { dispatcher, colleague, visitId } = this.scene;
+    await done(
+      dispatcher.post(`/api/visits/${visitId}/reassign`, {
+        engineer_id: colleague.id,
+        engineer_name: colleague.name,
+      }),
+    );
+    await second.begin();
+  }
+
+  /** The dispatcher at the desk, through the API, in the pauses that the plan says. */
+  private async dispatch(): Promise<void> {
+    for (const step of this.plan.desk) {
+      await sleep(step.pauseMs);
+      await this.dispatchOne(step);
+    }
+  }
+
+  private async dispatchOne(step: DeskStep): Promise<void> {
+    const { dispatcher, visitId } = this.scene;
+    const { visit } = await dispatcher.get<{ visit: Visit }>(`/api/visits/${visitId}`);
+    const mark = `[desk${this.seed}.${this.deskDeeds.length + 1}]`;
+    const deed: Deed = {
+      ...{ who: 'desk', what: step.kind, mark, at: Date.now(), confirmed: false, photo: null },
+      makes: step.kind === 'note',
+    };
+    const act = this.deskAct(step, visit, mark);
+    if (!act) return;
+    const { status, body } = await dispatcher.post<unknown>(`/api/visits/${visitId}/${act.name}`, act.body);
+    if (status === 409) this.tell(`desk: ${step.kind} ${JSON.stringify(body)}`);
+    else if (status >= 300) this.complaints.push(`desk ${step.kind}: ${status} ${JSON.stringify(body)}`);
+    deed.confirmed = status < 300 && step.kind !== 'settle';
+    this.deskDeeds.push(deed);
+    this.tell(`desk: ${step.kind} ${mark}`);
+  }
+
+  private deskAct(step: DeskStep, visit: Visit, mark: string): { name: string; body: object } | null {
+    const id = newId();
+    switch (step.kind) {
+      case 'note':
+        return { name: 'note', body: { id, body: `客户来电 ${mark}` } };
+      case 'settle': {
+        const open = visit.clashes.find(({ settled }) => settled === null);
+        return open
+          ? {
+              name: 'settle_clash',
+              body: { clash_id: open.id, keep: step.part === 'need' ? 'theirs' : 'mine' },
+            }
+          : null;
+      }
+      case 'edit_log': {
+        const entry = visit.log[0];
+        if (!entry) return null;
+        const change = { from: entry.line, to: `${entry.line} ${mark}` };
+        return { name: 'edit_log', body: { id, entry_id: entry.id, changes: { line: change } } };
+      }
+      case 'edit_kick_off': {
+        const from = visit.kick_off[step.part];
+        return {
+          name: 'edit_kick_off',
+          body: { id, changes: { [step.part]: { from, to: `${from} ${mark}` } } },
+        };
+      }
+    }
+  }
+
+  private async visit(): Promise<Visit> {
+    const { visit } = await this.scene.dispatcher.get<{ visit: Visit }>(`/api/visits/${this.scene.visitId}`);
+    return visit;
+  }
+
+  private async hearsOf(isSo: () => Promise<boolean>, limitMs = 20_000): Promise<void> {
+    for (let waited = 0; waited < limitMs && !this.isOver; waited += 100) {
+      if (await isSo()) return;
+      await sleep(100);
+    }
+    throw new Error('waited for in vain');
+  }
+
+  /** All is well again, everybody comes home; then what they did is held against what stands. */
+  private async reckon(workers: Fieldworker[], began: number): Promise<Played> {
+    const { scene, stage } = this;
+    await this.setRoles(['engineer']);
+    const onScreens: string[] = [];
+    let refused = 0;
+    for (const worker of workers) {
+      const said = await worker.comeHome();
+      this.tell(`${worker.name} at home: ${said}`);
+      const shown = await worker.refusedOnScreen();
+      onScreens.push(...shown);
+      refused += shown.length;
+    }
+    // Whoever came home first has not seen what the others brought.
+    let conflicts = 0;
+    const deeds = [...workers.flatMap((worker) => worker.deeds), ...this.deskDeeds];
+    const judged = await judge(stage, { visitId: scene.visitId, deeds, onScreens, caller: scene.dispatcher });
+    for (const worker of workers) {
+      const shown = await this.clashesSeenBy(worker, judged.openClashes);
+      if (shown !== judged.openClashes)
+        this.complaints.push(`${worker.name} sees ${shown} clashes of ${judged.openClashes} that are open`);
+      conflicts = Math.max(conflicts, shown);
+    }
+    return this.figureOf(workers, { judged, deeds, refused, conflicts, began });
+  }
+
+  private async clashesSeenBy(worker: Fieldworker, open: number): Promise<number> {
+    let shown = await worker.clashesOnScreen();
+    for (let waited = 0; shown !== open && waited < 10_000; waited += 250) {
+      await sleep(250);
+      shown = await worker.clashesOnScreen();
+    }
+    return shown;
+  }
+
+  private async figureOf(
+    workers: Fieldworker[],
+    found: { judged: Judgement; deeds: Deed[]; refused: number; conflicts: number; began: number },
+  ): Promise<Played> {
+    const { judged, deeds } = found;
+    const { rows } = await this.stage.query(
+      'select count(*)::int as kept from quarantined_acts where visit_id = $1',
+      [this.scene.visitId],
+    );
+    const sum = (of: (worker: Fieldworker) => number) => workers.reduce((total, one) => total + of(one), 0);
+    const turnedDown = workers.flatMap(({ name, turnedDown }) =>
+      turnedDown.map((said) => `${name}: ${said}`),
+    );
+    const figure: Figure = {
+      figure: 'offline.trial',
+      seed: this.seed,
+      operations: deeds.length,
+      photos: deeds.filter(({ photo }) => photo !== null).length,
+      kills: sum(({ phone }) => phone.kills) + this.serverKills,
+      lost: judged.lost.length,
+      doubled: judged.doubled.length,
+      conflicts_shown: found.conflicts,
+      refused_shown: found.refused,
+      clocks_wrong: judged.wrongClocks.length,
+      quarantined: rows[0].kept,
+      answers_lost: sum(({ wire }) => wire.answersLost),
+      turned_down: turnedDown.length,
+      seconds: Math.round((Date.now() - found.began) / 1000),
+    };
+    const complaints = [
+      ...judged.lost.map((said) => `lost: ${said}`),
+      ...judged.doubled.map((said) => `doubled: ${said}`),
+      ...judged.wrongClocks.map((said) => `clock: ${said}`),
+      ...turnedDown.map((said) => `turned down: ${said}`),
+      ...this.complaints,
+    ];
+    return { figure, complaints };
+  }
+}
+
+/** A picture like no other, about as many bytes as a shrunk photo has. */
+async function noise(random: ReturnType<typeof randomFrom>): Promise<Buffer> {
+  const [width, height] = [320, 240];
+  const raw = Buffer.from(Array.from({ length: width * height * 3 }, () => random.below(256)));
+  return sharp(raw, { raw: { width, height, channels: 3 } })
+    .resize(960, 720, { kernel: 'cubic' })
+    .jpeg({ quality: 70 })
+    .toBuffer();
+}

@@ -1,0 +1,71 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type Figure, playSeed } from './play-seed.ts';
+
+const help = `npm run offline-trial -- --seed N --runs M [--resume FILE]
+
+Plays M runs, seeds N to N+M-1. In each, two phones and a dispatcher work on one visit: 60 edits and 10 photos through
+the real screens in real Chromium profiles, against the real server behind wires that are cut, slow and lying. Browsers
+are killed while they write, the server is killed, answers are lost after the commit, sessions expire, permission is
+withdrawn, clocks are wrong. Afterwards every act that a screen confirmed must stand exactly once.
+
+  --seed N       the first seed (1)
+  --runs M       how many seeds (1)
+  --resume FILE  appends each line to FILE, and leaves out the seeds that already stand there
+  --say          tells on standard error what is done, step by step
+  --help         this text
+
+Prints one JSON line a run:
+  {"figure":"offline.trial","seed":…,"operations":…,"photos":…,"kills":…,"lost":0,"doubled":0,
+   "conflicts_shown":…,"refused_shown":…,"clocks_wrong":0,…}
+operations: acts at screens and by the dispatcher; kills: of browsers and of the server; clocks_wrong: acts whose time on
+the server is more than 30 s from when they were done. What is wrong is told act by act on standard error.
+DATABASE: a throw-away PostgreSQL is started; TEST_POSTGRES_URL names another.
+Exit code: 0 all well, 1 something was lost, doubled, hidden or wrong, 64 wrong options.`;
+
+const options = readOptions();
+const done = seedsIn(options.resume);
+let wrong = 0;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+for (let seed = options.seed; seed < options.seed + options.runs; seed += 1) {
+  if (done.has(seed)) continue;
+  const { figure, complaints } = await playSeed(seed, options.say ? (said) => console.error(said) : () => {});
+  const line = JSON.stringify(figure);
+  console.log(line);
+  for (const complaint of complaints) console.error(`seed ${seed}: ${complaint}`);
+  if (complaints.length > 0) wrong += 1;
+  else if (options.resume) appendFileSync(options.resume, `${line}\n`);
+}
+process.exit(wrong > 0 ? 1 : 0);
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        seed: { type: 'string', default: '1' },
+        runs: { type: 'string', default: '1' },
+        resume: { type: 'string' },
+        say: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) {
+      console.log(help);
+      process.exit(0);
+    }
+    const [seed, runs] = [values.seed, values.runs].map(Number) as [number, number];
+    if (!Number.isInteger(seed) || seed < 0 || !Number.isInteger(runs) || runs < 1)
+      throw new Error('--seed and --runs are whole numbers');
+    return { seed, runs, resume: values.resume, say: values.say };
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${help}`);
+    return process.exit(64);
+  }
+}
+
+/** Only runs in which all was well are written down. */
+function seedsIn(file: string | undefined): Set<number> {
+  if (!file || !existsSync(file)) return new Set();
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return new Set(lines.map((line) => (JSON.parse(line) as Figure).seed));
+}
