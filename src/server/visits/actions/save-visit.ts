@@ -34,7 +34,9 @@ export async function saveVisit(
   const at = { visit_id: after.id, customer_id: after.customer_id, created_at: ctx.now };
   for (const [list, table] of Object.entries(tables) as [keyof typeof tables, 'visit_notes'][]) {
     const { added, changed } = differing<Parted & Stamped>(before[list], after[list]);
-    const received = { ...at, received_at: ctx.now };
+    // What was signed keeps the whole visit of that moment: its report is made of it, whatever changes meanwhile.
+    const kept = list === 'signatures' ? { visit: JSON.stringify(after) } : {};
+    const received = { ...at, received_at: ctx.now, ...kept };
     if (added.length > 0)
       part((make) =>
         make.insertInto(table).values(added.map((one) => ({ ...columnsOf(one), ...received })) as never),

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { VisitActed } from '#domain/visits/commands.ts';
+import type { QuarantinedAct } from '#domain/visits/views.ts';
+import { newId } from '#server/platform/ids.ts';
+import { people } from '#test/cast.ts';
+import { upload } from '#test/fuzz/desk.ts';
+import { startTestServer, type TestServer } from '#test/server.ts';
+import { act, fromDevice, hours, logOf, openVisit, succeed, visitIn } from '#test/visits.ts';
+
+let server: TestServer;
+before(async () => {
+  server = await startTestServer();
+});
+after(() => server.stop());
+
+const code = (answer: { body: unknown }) => (answer.body as { code?: string }).code;
+
+/** A visit on which 林海 worked without signal, and which went to 赵工 meanwhile. */
+async function givenAway() {
+  const visit = await visitIn(server, 'working');
+  await act(server, '周敏', visit.id, 'reassign', { engineer_id: people.赵工.id, engineer_name: '赵工' });
+  return visit;
+}
+
+const quarantinedOf = async (id: string, who: '林海' | '赵工' | '周敏' | '王经理' = '周敏') =>
+  (await succeed<{ items: QuarantinedAct[] }>(server.get(who, `/api/visits/${id}/quarantined`))).items;
+const decide = (id: string, body: Record<string, unknown>, who: '周敏' | '赵工' = '周敏') =>
+  server.send(who, `POST /api/quarantined-acts/${id}/decide`, body);
+
+test('R28 work for a visit that was given away meanwhile is kept with its photo and time, applied by nobody, and visible', async () => {
+  const { id } = await givenAway();
+  const { visit: before } = await openVisit(server, id);
+  const file = await upload(server, '林海', '机柜.png');
+  const entry = logOf({ started_at: hours(-3), photos: [{ file_id: file, caption: '机柜' }] });
+  const acted = await act(server, '林海', id, 'log', entry, fromDevice(2));
+  assert.equal(acted.outcome, 'quarantined');
+  assert.deepEqual((await openVisit(server, id)).visit, before);
+  for (const who of ['林海', '赵工', '周敏'] as const) {
+    const [kept] = await quarantinedOf(id, who);
+    assert.deepEqual([kept?.act, kept?.by_name, kept?.decided], ['log', '林海', null], who);
+    assert.equal(kept?.body.line, entry.line);
+    assert.ok(Math.abs(Date.parse(kept?.happened_at ?? '') - Date.parse(hours(-2))) < 5_000);
+    assert.equal((await openVisit(server, id, who)).about.quarantined.length, 1, who);
+  }
+  assert.equal((await server.get('王经理', `/api/visits/${id}/quarantined`)).status, 403);
+  assert.deepEqual((await openVisit(server, id, '王经理')).about.quarantined, []);
+  const { items } = (await server.get('周敏', '/api/visits?state=all&limit=100')).body as {
+    items: { id: string; open_quarantined: number }[];
+  };
+  assert.equal(items.find((row) => row.id === id)?.open_quarantined, 1);
+  assert.equal((await openVisit(server, id)).about.files[0]?.id, file, 'its photo is safe');
+  assert.ok((await server.eventsOf(id)).includes('visit.quarantined'));
+});
+
+test('R28 a lead applies it: in the name of whoever did it, at its own time; once', async () => {
+  const { id } = await givenAway();
+  const file = await upload(server, '林海', '机柜.png');
+  const entry = logOf({ started_at: hours(-3), photos: [{ file_id: file, caption: '机柜' }] });
+  await act(server, '林海', id, 'log', entry, fromDevice(2));
+  const [kept] = (await quarantinedOf(id)) as [QuarantinedAct];
+  assert.equal(code(await decide(kept.id, { verdict: 'apply' }, '赵工')), 'ground.forbidden');
+  const decided = await succeed<QuarantinedAct>(decide(kept.id, { verdict: 'apply' }));
+  assert.deepEqual([decided.decided?.verdict, decided.decided?.by_name], ['applied', '周敏']);
+  const { visit } = await openVisit(server, id);
+  const logged = visit.log.find((one) => one.id === entry.id);
+  assert.deepEqual([logged?.by_name, logged?.at], ['林海', kept.happened_at]);
+  const events = await server.db
+    .selectFrom('events')
+    .select(['name', 'actor_name', 'happened_at'])
+    .where('subject_id', '=', id)
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+  assert.deepEqual(
+    events.map((event) => [event.name, event.actor_name]),
+    [
+      ['visit.quarantine_decided', '周敏'],
+      ['visit.logged', '林海'],
+    ],
+  );
+  assert.equal(events[1]?.happened_at, kept.happened_at);
+  assert.equal(code(await decide(kept.id, { verdict: 'drop', reason: '不要' })), 'visits.already_decided');
+});
+
+test('R28 a lead drops it, with a reason that is kept; what the rule refuses stays undecided', async () => {
+  const { id } = await givenAway();
+  await act(server, '林海', id, 'note', { id: newId(), body: '写错了地方' });
+  await act(server, '林海', id, 'arrive');
+  const [note, arrival] = (await quarantinedOf(id)) as [QuarantinedAct, QuarantinedAct];
+  assert.equal(code(await decide(note.id, { verdict: 'drop' })), 'visits.drop_needs_reason');
+  const dropped = await succeed<QuarantinedAct>(decide(note.id, { verdict: 'drop', reason: '不是这家' }));
+  assert.deepEqual([dropped.decided?.verdict, dropped.decided?.reason], ['dropped', '不是这家']);
+  assert.equal((await openVisit(server, id)).visit.notes.length, 0);
+  assert.equal(code(await decide(arrival.id, { verdict: 'apply' })), 'visits.already_arrived');
+  assert.equal((await quarantinedOf(id))[1]?.decided, null);
+  assert.equal(code(await decide(newId(), { verdict: 'apply' })), 'ground.not_found');
+});
+
+test('R28 a repeat of a quarantined act is one, and whoever never had the visit is told whose it is', async () => {
+  const { id } = await visitIn(server, 'working');
+  const note = { id: newId(), body: '我也在' };
+  assert.equal(code(await server.send('赵工', `POST /api/visits/${id}/note`, note)), 'visits.not_yours');
+  await act(server, '周敏', id, 'reassign', { engineer_id: people.赵工.id, engineer_name: '赵工' });
+  const key = newId();
+  const first = await act(server, '林海', id, 'note', note, { key });
+  const again: VisitActed = await act(server, '林海', id, 'note', note, { key });
+  assert.deepEqual(again, first);
+  assert.equal((await quarantinedOf(id)).length, 1);
+  await act(server, '周敏', id, 'reassign', { engineer_id: people.林海.id, engineer_name: '林海' });
+  assert.equal((await act(server, '林海', id, 'note', { id: newId(), body: '又是我的' })).outcome, 'done');
+});
