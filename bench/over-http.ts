@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import http from 'node:http';
 import pg from 'pg';
 import { migrate } from '#server/platform/db/migrate.ts';
-import { figureNamed, figures } from './figures.ts';
+import { type Figure, figureNamed, figures } from './figures.ts';
+import { measureGrowth } from './growth.ts';
 import type { Setup, Stretch } from './load.ts';
 import { type Measured, median, round } from './measure.ts';
 import { type Server, startScript, startServer, type Worker } from './processes.ts';
@@ -40,35 +41,62 @@ type Run = {
 export async function measureCalls(run: Run): Promise<void> {
   const chosen = figures.filter(({ name }) => run.wanted(name));
   if (chosen.length === 0 && !run.wanted('clocks.tick')) return;
-  for (const size of run.sizes) {
-    const { url, world } = await makeDesk(run.databaseUrl, size);
-    const env = { DATABASE_URL: url, DATA_DIR: run.folder, AUTH_SECRET: secret };
-    const setup = await prepare({ url, world, env, only: chosen.map(({ name }) => name) });
-    const load = startScript('load.ts');
-    const only = chosen.map(({ name }) => name);
-    // Jobs are enqueued and counted; that nobody works on them meanwhile keeps their cost out of both sides.
-    await withServer(env, ['--web'], async (server, address) => {
-      load.child.send({ setup: { ...setup, server: address } satisfies Setup });
-      for (const line of await playRounds({ server, load, rounds: run.rounds, only })) {
-        const { figure, ...rest } = line;
-        run.print({ figure, size, ...rest });
-      }
-    });
-    if (run.wanted('clocks.tick')) {
-      const order = { url, dues: [10, 100], ticks: run.rounds.ticks } satisfies TickOrder;
-      const lines = await startScript('ticking.ts', env).ask<TickLine[]>(order);
-      for (const line of lines) run.print({ figure: 'clocks.tick', size, ...line });
+  const desks: SizedDesk[] = [];
+  for (const size of run.sizes) desks.push(await measureSize(run, size, chosen));
+  const [small, large] = desks;
+  const reads = chosen.filter(({ kind }) => kind === 'read').map(({ name }) => name);
+  if (!small || !large || reads.length === 0) return;
+  for (const line of await compareSizes(small, large, reads)) run.print(line);
+}
+
+type SizedDesk = { size: number; env: Record<string, string>; setup: Omit<Setup, 'server'> };
+
+async function measureSize(run: Run, size: number, chosen: readonly Figure[]): Promise<SizedDesk> {
+  const { url, world } = await makeDesk(run.databaseUrl, size);
+  const env = { DATABASE_URL: url, DATA_DIR: run.folder, AUTH_SECRET: secret };
+  const only = chosen.map(({ name }) => name);
+  const setup = await prepare({ url, world, env, only });
+  const load = startScript('load.ts');
+  // Jobs are enqueued and counted; that nobody works on them meanwhile keeps their cost out of both sides.
+  await withServer(env, ['--web'], async (server, address) => {
+    load.child.send({ setup: { ...setup, server: address } satisfies Setup });
+    for (const line of await playRounds({ server, load, rounds: run.rounds, only })) {
+      const { figure, ...rest } = line;
+      run.print({ figure, size, ...rest });
     }
-    if (run.wanted('memory')) {
-      // The whole in one process, as people run it: web, API and the worker with all those jobs waiting for it.
-      await withServer(env, [], async (server, address) => {
-        load.child.send({ setup: { ...setup, server: address } satisfies Setup });
-        const rss_mb = await playForMemory({ server, load, ms: run.rounds.httpMs, only });
-        run.print({ figure: 'memory', size, rss_mb: round(rss_mb, 1) });
-      });
-    }
-    load.child.disconnect();
+  });
+  if (run.wanted('clocks.tick')) {
+    const order = { url, dues: [10, 100], ticks: run.rounds.ticks } satisfies TickOrder;
+    const lines = await startScript('ticking.ts', env).ask<TickLine[]>(order);
+    for (const line of lines) run.print({ figure: 'clocks.tick', size, ...line });
   }
+  if (run.wanted('memory')) {
+    // The whole in one process, as people run it: web, API and the worker with all those jobs waiting for it.
+    await withServer(env, [], async (server, address) => {
+      load.child.send({ setup: { ...setup, server: address } satisfies Setup });
+      const rss_mb = await playForMemory({ server, load, ms: run.rounds.httpMs, only });
+      run.print({ figure: 'memory', size, rss_mb: round(rss_mb, 1) });
+    });
+  }
+  load.child.disconnect();
+  return { size, env, setup };
+}
+
+async function compareSizes(small: SizedDesk, large: SizedDesk, reads: readonly string[]): Promise<Line[]> {
+  const lines: Line[] = [];
+  await withServer(small.env, ['--web'], (_first, firstAddress) =>
+    withServer(large.env, ['--web'], async (_second, secondAddress) => {
+      const desk = ({ size, setup }: SizedDesk, server: string) => {
+        const load = startScript('load.ts');
+        load.child.send({ setup: { ...setup, server } satisfies Setup });
+        return { size, load };
+      };
+      const desks = [desk(small, firstAddress), desk(large, secondAddress)] as const;
+      lines.push(...(await measureGrowth(desks, reads)));
+      for (const { load } of desks) load.child.disconnect();
+    }),
+  );
+  return lines;
 }
 
 async function withServer(
