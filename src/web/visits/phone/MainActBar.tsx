@@ -37,7 +37,7 @@ export function MainActBar({ page, act, onStation }: Props) {
     }
   };
   return (
-    <div className={style.main}>
+    <div className={style.main} data-main-act>
       <ActProblem error={problem} isKept={false} />
       {act ? (
         <Button fullWidth size="lg" className={style.mainAct} disabled={isSaving} onClick={() => void run()}>

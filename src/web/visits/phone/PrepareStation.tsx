@@ -17,8 +17,8 @@ import { WaiveSheet } from './WaiveSheet.tsx';
 export function PrepareStation({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
   return (
     <>
-      <Readiness page={page} mayAct={mayAct} />
       <TodayCard page={page} mayAct={mayAct} />
+      <Readiness page={page} mayAct={mayAct} />
       <Scope page={page} />
     </>
   );
