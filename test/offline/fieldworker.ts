@@ -133,11 +133,11 @@ export class Fieldworker {
       note: this.page.getByRole('button', { name: word('visits_phone.note.open'), exact: true }),
       edit_log: this.page
         .getByRole('list', { name: word('visits_phone.log.list') })
-        .getByRole('button', { name: like('visits_phone.log.edit_one') })
+        .getByRole('button', { name: like('visits_phone.log.edit_entry') })
         .last(),
       edit_finding: this.page
         .getByRole('list', { name: word('visits_phone.finding.list') })
-        .getByRole('button', { name: like('visits_phone.finding.edit_one') })
+        .getByRole('button', { name: like('visits_phone.finding.edit_entry') })
         .first(),
       edit_kick_off: this.page.getByRole('button', { name: word('visits_phone.kick_off.edit'), exact: true }),
     };
