@@ -11,7 +11,7 @@ const deviceId = readStored<string>('device.id') ?? uuidv7();
 writeStored('device.id', deviceId);
 
 /** What was learned when the server last spoke: its time, and how far this device's wall clock was ahead of it. */
-type Contact = { time: Instant; offset_ms: number };
+export type Contact = { time: Instant; offset_ms: number };
 
 let heard: { time: Instant; at: number } | null = null;
 let contact = readStored<Contact>('device.contact') ?? null;
@@ -31,6 +31,16 @@ export function noteServerTime(dateHeader: string | null): void {
   if (at - keptAt < keepEveryMs) return;
   keptAt = at;
   writeStored('device.contact', contact);
+}
+
+/** What was measured last, to be kept where it survives a kill. */
+export function presentContact(): Contact | null {
+  return contact;
+}
+
+/** Takes back what was kept; what this page has heard itself is newer. */
+export function recallContact(kept: Contact | undefined): void {
+  if (kept && (contact === null || kept.time > contact.time)) contact = kept;
 }
 
 /** True for an answer of our own server: a hotel's sign-in page answers 200 as well, with a clock of its own. */

@@ -1,7 +1,7 @@
 import { liveQuery, type Subscription } from 'dexie';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
-import { schemaVersion } from '../../ui/device.ts';
+import { type Contact, recallContact, schemaVersion } from '../../ui/device.ts';
 import { reportKept } from '../../ui/network-state.ts';
 import { type BoardPage, clearBoard, setBoard } from '../board-state.ts';
 import type { OutboxItem } from '../outbox-item.ts';
@@ -47,6 +47,8 @@ async function begin(person: Person): Promise<Machine> {
   const db = new OfflineDatabase(person.id);
   await db.open();
   const key = await loadDataKey(db);
+  // The browser's small store may have lost it in a kill; a device whose clock is wrong would believe itself then.
+  recallContact((await db.meta.get('contact'))?.value as Contact | undefined);
   const machine: Machine = { person, db, key, opened: new Map(), stop: () => {} };
   const watching = watch(machine);
   machine.stop = () => {

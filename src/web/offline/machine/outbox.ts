@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { applyAct } from '#domain/visits/acting.ts';
 import { type VisitAct, visitActs } from '#domain/visits/commands.ts';
-import { happenedAt, happensNow, nextSequence } from '../../ui/device.ts';
+import { happenedAt, happensNow, nextSequence, presentContact } from '../../ui/device.ts';
 import { reportKept } from '../../ui/network-state.ts';
 import type { Unsaved } from '../outbox-item.ts';
 import { type OutboxRow, trouble } from './database.ts';
@@ -74,7 +74,10 @@ async function keep(machine: Machine, { visit_id, photos, stored, order }: Kept)
   };
   return saving(machine, async () => {
     await db.transaction('rw', db.outbox, db.meta, async () => {
-      await db.meta.put({ id: 'seq', value: stored.envelope.seq });
+      await db.meta.bulkPut([
+        { id: 'seq', value: stored.envelope.seq },
+        { id: 'contact', value: presentContact() },
+      ]);
       if (order === undefined) await db.outbox.add(row);
       else await db.outbox.put({ ...row, order });
     });

@@ -1,6 +1,7 @@
 import type { Instant } from '#domain/ground/instant.ts';
 import { plusMinutes } from '#domain/ground/instant.ts';
 import type { OnBoard, VisitPage } from '#domain/visits/views.ts';
+import { presentContact } from '../../ui/device.ts';
 import { reportNetwork } from '../../ui/network-state.ts';
 import { presentBoard, setBoard } from '../board-state.ts';
 import { correctedNow } from '../device-clock.ts';
@@ -96,7 +97,10 @@ async function noteBoard({ db }: Machine, board: OnBoard['items']): Promise<void
   const now = correctedNow();
   const listed = new Set(board.map(({ id }) => id));
   await db.transaction('rw', [db.replica, db.outbox, db.photos, db.bytes, db.meta], async () => {
-    await db.meta.put({ id: 'checked_at', value: now });
+    await db.meta.bulkPut([
+      { id: 'checked_at', value: now },
+      { id: 'contact', value: presentContact() },
+    ]);
     await db.replica.toCollection().modify((row) => {
       if (listed.has(row.id)) row.left_at = null;
       else row.left_at ??= now;

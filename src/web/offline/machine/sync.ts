@@ -27,7 +27,7 @@ export class Sync {
   constructor(machine: Machine) {
     this.machine = machine;
     const { signal } = this.leaving;
-    const now = () => this.soon(0);
+    const now = () => this.plan(0);
     window.addEventListener('online', now, { signal });
     window.addEventListener('pageshow', now, { signal });
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && now(), {
@@ -47,8 +47,15 @@ export class Sync {
     this.leaving.abort();
   }
 
-  /** Something happened: an act was done here, or the server hinted at one elsewhere. */
+  /**
+   * Something happened: an act was done here, or the server hinted at one elsewhere. While nobody can be reached that is
+   * no reason to try sooner; what is (`now`) is heard of elsewhere.
+   */
   soon(ms = gatherMs): void {
+    if (this.failures === 0) this.plan(ms);
+  }
+
+  private plan(ms: number): void {
     if (this.leaving.signal.aborted) return;
     if (this.isRunning) {
       this.isWanted = true;
@@ -73,11 +80,11 @@ export class Sync {
     if (ended.kind === 'all') {
       this.failures = 0;
       reportKept({ signed_out: false });
-      return this.soon(this.isWanted ? gatherMs : lookEveryMs);
+      return this.plan(this.isWanted ? gatherMs : lookEveryMs);
     }
     const wait = backoffMs[Math.min(this.failures++, backoffMs.length - 1)]!;
     // Phones that lost the network together should not come back together.
-    this.soon(Math.max(wait * (0.75 + Math.random() / 2), ended.after_ms ?? 0));
+    this.plan(Math.max(wait * (0.75 + Math.random() / 2), ended.after_ms ?? 0));
   }
 
   /** 401: everything stays; the sign-in is asked for, and then it goes on. */
@@ -85,7 +92,7 @@ export class Sync {
     reportKept({ signed_out: true });
     void signedInAgain().then(() => {
       reportKept({ signed_out: false });
-      this.soon(0);
+      this.plan(0);
     });
   }
 
