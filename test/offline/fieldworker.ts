@@ -23,6 +23,8 @@ export class Fieldworker {
   readonly deeds: Deed[] = [];
   /** Acts that the screen would not take at once, in its words. */
   readonly turnedDown: string[] = [];
+  /** When acts were done that leave no words. */
+  readonly wordless: number[] = [];
   readonly phone: Phone;
   readonly wire: CuttingProxy;
   private readonly self: Self;
@@ -64,6 +66,7 @@ export class Fieldworker {
   /** One of the acts that need no words: the big one at the thumb. */
   async tapMain(act: 'depart' | 'arrive' | 'start'): Promise<void> {
     await this.signInIfAsked();
+    this.wordless.push(Date.now());
     await this.page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true }).click();
     await this.page.getByText(word(`visits_phone.main.${act}_done`), { exact: true }).waitFor();
   }
@@ -241,6 +244,14 @@ export class Fieldworker {
         : 0;
     }
     return said;
+  }
+
+  /** What can be read on the screen now. */
+  async screenWords(): Promise<string> {
+    const words = await this.page.evaluate('document.body.innerText').catch(() => 'nothing');
+    return String(words)
+      .replace(/\s*\n\s*/g, ' | ')
+      .slice(0, 1_500);
   }
 
   /** What of their acts the screen shows as not taken, in the words that were typed. */

@@ -48,7 +48,9 @@ export async function judge(
       judgement.lost.push(`${said}: its photo ${deed.photo}`);
   }
   judgement.doubled.push(...(await doubledActs(stage, visitId)));
-  judgement.wrongClocks.push(...(await eventsWithoutDeed(stage, { visitId, deeds })));
+  judgement.wrongClocks.push(
+    ...(await eventsWithoutDeed(stage, { visitId, times: [...wordless, ...deeds.map(({ at }) => at)] })),
+  );
   judgement.lost.push(...(await missingPhotos(stage, { visitId, standing, caller })));
   const { rows } = await stage.query(
     'select count(*)::int as open from visit_clashes where visit_id = $1 and settled_at is null',
@@ -99,7 +101,7 @@ async function doubledActs(stage: Stage, visitId: string): Promise<string[]> {
 /** Each act that came from a phone happened when somebody did something. */
 async function eventsWithoutDeed(
   stage: Stage,
-  { visitId, deeds }: { visitId: string; deeds: Deed[] },
+  { visitId, times }: { visitId: string; times: number[] },
 ): Promise<string[]> {
   const { rows } = await stage.query(
     'select name, happened_at, actor_name from events where subject_id = $1 and device_id is not null',
@@ -107,7 +109,7 @@ async function eventsWithoutDeed(
   );
   return rows.flatMap(({ name, happened_at, actor_name }) => {
     const at = new Date(happened_at).getTime();
-    const nearest = Math.min(...deeds.map((deed) => Math.abs(deed.at - at)));
+    const nearest = Math.min(...times.map((time) => Math.abs(time - at)));
     return nearest > clockToleranceMs
       ? [`${actor_name} ${name}: ${Math.round(nearest / 1000)} s from whatever anybody did`]
       : [];

@@ -82,7 +82,9 @@ class Run {
       plan.cast === 'same' ? scene.engineer : scene.colleague,
       plan.clocksOffMs[1],
     );
+    this.tell('the first phone begins');
     await first.begin();
+    this.tell('it is on board');
     for (const act of ['depart', 'arrive', 'start'] as const) await first.tapMain(act);
     await this.hearsOf(() => this.visit().then(({ state }) => state === 'working'));
     if (plan.cast === 'same') await second.begin();
@@ -122,11 +124,8 @@ class Run {
       try {
         await worker.take(step);
       } catch (error) {
-        const seen = await worker.page
-          .locator('body')
-          .textContent({ timeout: 2_000 })
-          .catch(() => 'nothing');
         const sentence = (error as Error).message.split('\n').slice(0, 4).join(' ');
+        const seen = await worker.screenWords();
         this.complaints.push(
           `${worker.name} is stuck at step ${at} (${step.kind}): ${sentence}\nThe screen: ${seen}`,
         );
@@ -263,7 +262,10 @@ class Run {
     // Whoever came home first has not seen what the others brought.
     let conflicts = 0;
     const deeds = [...workers.flatMap((worker) => worker.deeds), ...this.deskDeeds];
-    const judged = await judge(stage, { visitId: scene.visitId, deeds, onScreens, caller: scene.dispatcher });
+    const judged = await judge(stage, {
+      ...{ visitId: scene.visitId, deeds, onScreens, caller: scene.dispatcher },
+      wordless: workers.flatMap((worker) => worker.wordless),
+    });
     for (const worker of workers) {
       const shown = await this.clashesSeenBy(worker, judged.openClashes);
       if (shown !== judged.openClashes)
