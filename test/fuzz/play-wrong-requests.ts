@@ -26,7 +26,15 @@ export async function playWrongRequests(
   { seed, each, thorough }: { seed: number; each: number; thorough: boolean },
 ): Promise<Played> {
   const matters = await fillDesk(server);
-  const ids = { existing: [...matters.values()].flatMap((matter) => matter.ids) };
+  const all = [...matters.values()];
+  const ids = {
+    existing: all.flatMap((matter) => matter.ids),
+    under: {
+      tickets: all.map(({ openTicket }) => openTicket),
+      visits: all.map(({ visit }) => visit),
+      'quarantined-acts': all.map(({ quarantined }) => quarantined),
+    },
+  };
   const permissions = await readPermissions(server, callers);
   const operations = (await listOperations(server)).sort(
     (a, b) => Number(unsettling.test(a.id)) - Number(unsettling.test(b.id)),

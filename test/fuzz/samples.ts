@@ -1,6 +1,7 @@
 import { newId } from '#server/platform/ids.ts';
 import { contacts, customers, people } from '#test/cast.ts';
 import type { Schema } from './operations.ts';
+import { partsOfVisit } from './visits.ts';
 
 /** Random numbers that are the same for the same seed. */
 export type Random = (below: number) => number;
@@ -17,6 +18,9 @@ const knownIds: [RegExp, string][] = [
   [/^customer_id$/, customers.鲁味餐饮.id],
   [/^site_id$/, customers.鲁味餐饮.site],
   [/^contract_id$/, customers.鲁味餐饮.contract],
+  [/^entry_id$/, partsOfVisit.entry],
+  [/^finding_id$/, partsOfVisit.finding],
+  [/^engineer_id$/, people.林海.id],
   [/contact_id$|requester_id$/, contacts.小吴.id],
   [/assignee_id$|owner_id$|user_id$|person_id$/, people.林海.id],
 ];
@@ -68,6 +72,7 @@ function sampleText(schema: Schema, random: Random, name: string): string {
     case 'email':
       return `someone${random(1e6)}@fuzz.example`;
     default:
+      if (name === 'clash_id') return `${partsOfVisit.edit}:goal`;
       return '一句话'.repeat(Math.ceil((schema.minLength ?? 1) / 3)).slice(0, schema.maxLength ?? 1_000);
   }
 }

@@ -11,8 +11,8 @@ export type WrongRequest = {
   payload?: string | Buffer | undefined;
 };
 
-/** Ids that stand for something, with what a person might mistake them for. */
-export type Ids = { existing: string[] };
+/** Ids that stand for something; `under` names those that fit an address: `/api/visits/` takes visits. */
+export type Ids = { existing: string[]; under: Record<string, readonly string[]> };
 
 const nul = String.fromCharCode(0);
 const loneSurrogate = String.fromCharCode(0xd800);
@@ -120,7 +120,10 @@ export function* wrongRequests(operation: Operation, random: Random, ids: Ids): 
 
 function make(operation: Operation, kind: string, random: Random, ids: Ids): WrongRequest {
   const one = <T>(list: readonly T[]) => list[random(list.length)] as T;
-  const known = () => (random(3) === 0 ? newId() : one(ids.existing));
+  const fitting =
+    ids.under[operation.path.split('/').at(operation.path.startsWith('/api/portal/') ? 3 : 2) ?? ''];
+  // Mostly what the address is for: a refusal because there is no such thing says little about the rest.
+  const known = () => (random(4) === 0 ? newId() : one(fitting && random(4) > 0 ? fitting : ids.existing));
   const path = (value: () => string) => operation.path.replace(/\{\w+\}/g, () => value());
   const base = { method: operation.method, url: path(known), headers: headersFor(operation) };
   const sample = operation.body ? sampleOf(operation.body, random) : undefined;
