@@ -10,12 +10,12 @@ import { changeItem } from '../../offline/refused-items.ts';
 import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { ProblemError } from '../../ui/problem.ts';
-import { say } from '../../ui/undo.ts';
 import { contactWords, zoneOf } from './contact-words.ts';
 import { DraftWords } from './DraftWords.tsx';
 import { fieldName } from './field-words.tsx';
 import { MomentInput } from './MomentInput.tsx';
 import { Sheet } from './Sheet.tsx';
+import { saySaved } from './saved-word.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -51,7 +51,7 @@ export function ChangeItemSheet({
     const result = await changeItem(item.id, bodyWith(item.act, draft.value));
     if ('saved' in result) {
       draft.clear();
-      say({ text: t('visits_phone.saved') });
+      saySaved(t('visits_phone.saved'));
       onClose();
     } else if ('refused' in result) {
       setProblem(new ProblemError({ status: 409, code: result.refused.code, params: result.refused.params }));

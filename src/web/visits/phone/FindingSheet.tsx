@@ -3,13 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { type Finding, type Photo, type Risk, risks } from '#domain/visits/visit.ts';
-import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { Choice } from './Choice.tsx';
 import { changesOf } from './changes-of.ts';
 import { DraftWords } from './DraftWords.tsx';
 import { PhotoField } from './PhotoField.tsx';
 import { Sheet } from './Sheet.tsx';
+import { useMakingDraft } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 type Reaction = 'agrees' | 'disagrees' | 'later';
@@ -46,9 +46,10 @@ export function FindingSheet({ page, finding, onClose }: Props) {
   const { t } = useTranslation();
   const { visit } = page;
   const start = finding ? fieldsOf(finding) : empty;
-  const draft = useDraft<{ base: Fields; fields: Fields }>(
+  const draft = useMakingDraft<{ base: Fields; fields: Fields }>(
     `visit:${visit.id}:finding:${finding?.id ?? 'new'}`,
     { base: start, fields: start },
+    visit.findings,
   );
   const { save, problem, isSaving } = useSave(visit.id);
   const { base, fields } = draft.value;

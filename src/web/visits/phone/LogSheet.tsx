@@ -5,7 +5,6 @@ import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { type LogEntry, type Photo, type WorkKind, workKinds } from '#domain/visits/visit.ts';
 import { correctedNow } from '../../offline/device-clock.ts';
-import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { VoiceBox } from '../../ui/VoiceBox.tsx';
@@ -16,6 +15,7 @@ import { DraftWords } from './DraftWords.tsx';
 import { MomentInput } from './MomentInput.tsx';
 import { PhotoField } from './PhotoField.tsx';
 import { Sheet } from './Sheet.tsx';
+import { useMakingDraft } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 type Fields = {
@@ -43,11 +43,12 @@ export function LogSheet({ page, entry, kind, onClose }: Props) {
   const words = useWords();
   const { visit, about } = page;
   const running = visit.log.find(({ ended_at, id }) => ended_at === null && id !== entry?.id);
-  const draft = useDraft<{ base: Fields | null; fields: Fields }>(
+  const draft = useMakingDraft<{ base: Fields | null; fields: Fields }>(
     `visit:${visit.id}:log:${entry?.id ?? kind ?? 'new'}`,
     entry
       ? { base: fieldsOf(entry), fields: fieldsOf(entry) }
       : { base: null, fields: newFields(page, kind) },
+    visit.log,
   );
   const { save, problem, isSaving } = useSave(visit.id);
   const { base, fields } = draft.value;

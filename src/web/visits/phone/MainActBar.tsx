@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -6,6 +7,7 @@ import { ActProblem } from '../../ui/ErrorState.tsx';
 import { lazyPart } from '../../ui/the-rest.ts';
 import { LeaveSheet } from './LeaveSheet.tsx';
 import { LogSheet } from './LogSheet.tsx';
+import { useSavedWord } from './saved-word.ts';
 import type { MainAct, Station } from './stations.ts';
 import { useSave } from './use-save.ts';
 import style from './visit.module.css';
@@ -23,6 +25,7 @@ export function MainActBar({ page, act, onStation }: Props) {
   const [open, setOpen] = useState<MainAct | null>(null);
   const { visit } = page;
   const { save, problem, isSaving } = useSave(visit.id);
+  const saved = useSavedWord();
   const close = () => setOpen(null);
   const run = async () => {
     if (act === null) return;
@@ -38,6 +41,14 @@ export function MainActBar({ page, act, onStation }: Props) {
   };
   return (
     <div className={style.main} data-main-act>
+      <div className={style.savedPlace} role="status">
+        {saved && (
+          <span className={style.saved}>
+            <IconCheck size={18} aria-hidden />
+            {saved}
+          </span>
+        )}
+      </div>
       <ActProblem error={problem} isKept={false} />
       {act ? (
         <Button fullWidth size="lg" className={style.mainAct} disabled={isSaving} onClick={() => void run()}>

@@ -1,17 +1,18 @@
 import { Button, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useDraft } from '../../ui/drafts.ts';
+import type { Visit } from '#domain/visits/visit.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { VoiceBox } from '../../ui/VoiceBox.tsx';
 import { DraftWords } from './DraftWords.tsx';
 import { Sheet } from './Sheet.tsx';
+import { useMakingDraft } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 /** A word for colleagues that belongs to no stretch of time. */
-export function NoteSheet({ visitId, onClose }: { visitId: string; onClose: () => void }) {
+export function NoteSheet({ visit, onClose }: { visit: Visit; onClose: () => void }) {
   const { t } = useTranslation();
-  const draft = useDraft(`visit:${visitId}:note`, '');
-  const { save, problem, isSaving } = useSave(visitId);
+  const draft = useMakingDraft(`visit:${visit.id}:note`, '', visit.notes);
+  const { save, problem, isSaving } = useSave(visit.id);
   const keep = async () => {
     if (!(await save({ name: 'note', body: { id: draft.id, body: draft.value } }))) return;
     draft.clear();

@@ -2,12 +2,12 @@ import { Button, NativeSelect, Textarea } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMe } from '../../app/session.ts';
-import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { WhenInput } from '../../ui/WhenInput.tsx';
 import { contactWords } from './contact-words.ts';
 import { DraftWords } from './DraftWords.tsx';
 import { Sheet } from './Sheet.tsx';
+import { useMakingDraft } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 type Fields = { words: string; to_contact_id: string | null; due_at: string | null };
@@ -17,11 +17,8 @@ export function PromiseSheet({ page, onClose }: { page: VisitPage; onClose: () =
   const { t } = useTranslation();
   const me = useMe();
   const { visit, about } = page;
-  const draft = useDraft<Fields>(`visit:${visit.id}:promise`, {
-    words: '',
-    to_contact_id: visit.interface_contact_id,
-    due_at: null,
-  });
+  const empty = { words: '', to_contact_id: visit.interface_contact_id, due_at: null };
+  const draft = useMakingDraft<Fields>(`visit:${visit.id}:promise`, empty, visit.promises);
   const { save, problem, isSaving } = useSave(visit.id);
   const { value } = draft;
   const set = (change: Partial<Fields>) => draft.change((before) => ({ ...before, ...change }));

@@ -1,5 +1,5 @@
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Visit } from '#domain/visits/visit.ts';
 import { isPassed, presentStation, type Station, stations } from './stations.ts';
@@ -16,8 +16,15 @@ type Props = {
 export function StationPath({ visit, open, onOpen, inside }: Props) {
   const { t } = useTranslation();
   const present = presentStation(visit);
+  const list = useRef<HTMLOListElement>(null);
+  const before = useRef(open);
+  useEffect(() => {
+    if (open === before.current) return;
+    before.current = open;
+    list.current?.querySelector('[aria-expanded="true"]')?.scrollIntoView({ block: 'start' });
+  }, [open]);
   return (
-    <ol className={style.path}>
+    <ol className={style.path} ref={list}>
       {stations.map((station) => {
         const isOpen = station === open;
         const isPast = isPassed(visit, station);

@@ -31,7 +31,7 @@ export function VisitHead({ page }: { page: VisitPage }) {
       <h1>{about.customer.name}</h1>
       <p className={style.under}>
         <VisitTimes page={page} />
-        <span>{about.ticket.title}</span>
+        <span className={style.title}>{about.ticket.title}</span>
       </p>
       {isOpen && <FactsSheet page={page} onClose={() => setOpen(false)} />}
     </header>

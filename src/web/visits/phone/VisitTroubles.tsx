@@ -8,8 +8,8 @@ import { dropItem, keepAsNote, wordsIn } from '../../offline/refused-items.ts';
 import { ProblemError } from '../../ui/problem.ts';
 import { sentenceOf } from '../../ui/sentences.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
-import { say } from '../../ui/undo.ts';
 import { ChangeItemSheet, changeableFields } from './ChangeItemSheet.tsx';
+import { saySaved } from './saved-word.ts';
 import style from './visit.module.css';
 
 type Props = { page: VisitPage; items: OutboxItem[] };
@@ -77,7 +77,7 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
   const words = wordsIn(item.act.body);
   const toNote = async () => {
     const kept = await keepAsNote(item.id);
-    if ('saved' in kept) say({ text: t('visits_phone.refused.noted') });
+    if ('saved' in kept) saySaved(t('visits_phone.refused.noted'));
   };
   return (
     <section className={style.trouble} aria-label={t('visits_phone.refused.of', { name })}>

@@ -35,27 +35,6 @@ export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
         {mayAct && (
           <RunningTime page={page} onOpen={(entry, kind) => setOpen({ what: 'log', entry, kind })} />
         )}
-        <TimeStrip visit={visit} />
-        <LogEntries page={page} onEdit={mayAct ? (entry) => setOpen({ what: 'log', entry }) : undefined} />
-      </section>
-      <section className={style.block}>
-        <h3>{t('visits_phone.finding.title')}</h3>
-        <FindingCards
-          page={page}
-          onEdit={mayAct ? (finding) => setOpen({ what: 'finding', finding }) : undefined}
-        />
-        <h3>{t('visits_phone.promise.title')}</h3>
-        <PromiseLines page={page} />
-        {visit.promises.length === 0 && <p className="cp-soft">{t('visits_phone.promise.none')}</p>}
-        {visit.notes.length > 0 && <h3>{t('visits_phone.note.title')}</h3>}
-        {visit.notes.map((note) => (
-          <div key={note.id} className={style.internal}>
-            <p className={style.lines}>{note.body}</p>
-            <p className={style.under}>
-              <span>{note.by_name}</span> <TimeText at={note.at} />
-            </p>
-          </div>
-        ))}
         {mayAct && (
           <Group gap="md">
             <Button
@@ -81,11 +60,32 @@ export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
             </Button>
           </Group>
         )}
+        <TimeStrip visit={visit} />
+        <LogEntries page={page} onEdit={mayAct ? (entry) => setOpen({ what: 'log', entry }) : undefined} />
+      </section>
+      <section className={style.block}>
+        <h3>{t('visits_phone.finding.title')}</h3>
+        <FindingCards
+          page={page}
+          onEdit={mayAct ? (finding) => setOpen({ what: 'finding', finding }) : undefined}
+        />
+        <h3>{t('visits_phone.promise.title')}</h3>
+        <PromiseLines page={page} />
+        {visit.promises.length === 0 && <p className="cp-soft">{t('visits_phone.promise.none')}</p>}
+        {visit.notes.length > 0 && <h3>{t('visits_phone.note.title')}</h3>}
+        {visit.notes.map((note) => (
+          <div key={note.id} className={style.internal}>
+            <p className={style.lines}>{note.body}</p>
+            <p className={style.under}>
+              <span>{note.by_name}</span> <TimeText at={note.at} />
+            </p>
+          </div>
+        ))}
       </section>
       {open?.what === 'log' && <LogSheet page={page} entry={open.entry} kind={open.kind} onClose={close} />}
       {open?.what === 'finding' && <FindingSheet page={page} finding={open.finding} onClose={close} />}
       {open?.what === 'promise' && <PromiseSheet page={page} onClose={close} />}
-      {open?.what === 'note' && <NoteSheet visitId={visit.id} onClose={close} />}
+      {open?.what === 'note' && <NoteSheet visit={visit} onClose={close} />}
     </>
   );
 }

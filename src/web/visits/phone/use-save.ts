@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { VisitAct } from '#domain/visits/commands.ts';
 import { useVisitAct } from '../../offline/use-visit-act.ts';
 import { ProblemError } from '../../ui/problem.ts';
-import { say } from '../../ui/undo.ts';
+import { saySaved } from './saved-word.ts';
 
 export type Save = {
   /** True once it stands on this device; false with `problem` set. Never waits for the network. */
@@ -25,7 +25,7 @@ export function useSave(visitId: string): Save {
       const result = await act(toDo, options.photos ? { photos: options.photos } : {});
       if ('saved' in result) {
         setProblem(null);
-        say({ text: options.said ?? t('visits_phone.saved') });
+        saySaved(options.said ?? t('visits_phone.saved'));
         return true;
       }
       if ('refused' in result) {
