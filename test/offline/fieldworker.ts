@@ -161,10 +161,12 @@ export class Fieldworker {
 
   private async addPhoto(sheet: Locator, deed: Deed): Promise<void> {
     const bytes = await this.self.takePhoto();
-    const asked = this.page.waitForEvent('filechooser');
-    await sheet.getByRole('button', { name: word('visits_phone.photos.pick'), exact: true }).click();
     const photo = `[photo ${deed.mark.slice(1)}`;
-    await (await asked).setFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: bytes });
+    const [album] = await Promise.all([
+      this.page.waitForEvent('filechooser'),
+      sheet.getByRole('button', { name: word('visits_phone.photos.pick'), exact: true }).click(),
+    ]);
+    await album.setFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer: bytes });
     const caption = sheet.getByLabel(like('visits_phone.photos.caption')).last();
     await caption.fill(photo);
     deed.photo = photo;
@@ -189,6 +191,7 @@ export class Fieldworker {
     ]);
     if (ends === 'turned down') {
       this.turnedDown.push(`${deed.what} ${deed.mark}: ${await problem.textContent()}`);
+      tell(`${this.name}: turned down, ${this.turnedDown.at(-1)}`);
       await this.discard(sheet);
       return;
     }

@@ -26,13 +26,9 @@ type Standing = { where: 'row' | 'clash' | 'quarantine'; text: string; happened_
 /** Holds what people did against what the database has. `onScreens`: the words of the refused acts that phones show. */
 export async function judge(
   stage: Stage,
-  {
-    visitId,
-    deeds,
-    onScreens,
-    caller,
-  }: { visitId: string; deeds: Deed[]; onScreens: string[]; caller: Caller },
+  claims: { visitId: string; deeds: Deed[]; wordless: number[]; onScreens: string[]; caller: Caller },
 ): Promise<Judgement> {
+  const { visitId, deeds, wordless, onScreens, caller } = claims;
   const standing = await whatStands(stage, visitId);
   const places = [...standing.map(({ text }) => text), ...onScreens];
   const judgement: Judgement = { lost: [], doubled: [], wrongClocks: [], openClashes: 0 };
