@@ -477,6 +477,8 @@ create policy portal_in_visit on files for select to copperpea_portal
 create policy portal_place on files for update to copperpea_portal
   using (((customer_id = portal_customer_id()) AND (uploaded_by_kind = 'contact'::text) AND (uploaded_by_id = portal_contact_id()) AND (subject_id IS NULL)))
   with check (((customer_id = portal_customer_id()) AND (subject_kind = 'message'::text) AND visible_to_customer));
+create policy portal_stamped_paper on files for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND visible_to_customer AND (subject_kind = 'stamped_paper'::text) AND (EXISTS ( SELECT 1 FROM stamped_papers WHERE (stamped_papers.id = files.subject_id)))));
 create policy portal_upload on files for insert to copperpea_portal
   with check (((customer_id = portal_customer_id()) AND (uploaded_by_kind = 'contact'::text) AND (uploaded_by_id = portal_contact_id()) AND (subject_id IS NULL)));
 create policy portal_uploaded on files for select to copperpea_portal
@@ -853,6 +855,73 @@ grant insert, select on ratings to copperpea_app;
 grant insert, select on ratings to copperpea_portal;
 
 -- owner: copperpea_owner
+create table report_prints (
+  id uuid not null,
+  version_id uuid not null,
+  customer_id uuid not null,
+  format text not null,
+  language text not null,
+  look integer not null,
+  file_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint report_prints_pkey PRIMARY KEY (id),
+  constraint report_prints_file_id_key UNIQUE (file_id),
+  constraint report_prints_version_id_format_language_look_key UNIQUE (version_id, format, language, look),
+  constraint report_prints_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint report_prints_version_id_customer_id_fkey FOREIGN KEY (version_id, customer_id) REFERENCES report_versions(id, customer_id),
+  constraint report_prints_format_check CHECK ((format = ANY (ARRAY['pdf'::text, 'docx'::text]))),
+  constraint report_prints_language_check CHECK ((language = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint report_prints_look_check CHECK ((look > 0))
+);
+create index report_prints_version_idx ON report_prints USING btree (version_id, customer_id);
+alter table report_prints enable row level security;
+create policy app_all on report_prints for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select on report_prints to copperpea_app;
+
+-- owner: copperpea_owner
+create table report_versions (
+  id uuid not null,
+  visit_id uuid not null,
+  customer_id uuid not null,
+  version integer not null,
+  facts jsonb not null,
+  sha256 text not null,
+  reason text not null,
+  made_by_id uuid,
+  made_by_name text,
+  made_at timestamp with time zone not null,
+  signature_id uuid,
+  created_at timestamp with time zone not null,
+  constraint report_versions_pkey PRIMARY KEY (id),
+  constraint report_versions_id_customer_id_key UNIQUE (id, customer_id),
+  constraint report_versions_id_sha256_key UNIQUE (id, sha256),
+  constraint report_versions_signature_id_key UNIQUE (signature_id),
+  constraint report_versions_visit_id_version_key UNIQUE (visit_id, version),
+  constraint report_versions_made_by_id_fkey FOREIGN KEY (made_by_id) REFERENCES users(id),
+  constraint report_versions_signature_id_fkey FOREIGN KEY (signature_id) REFERENCES visit_signatures(id),
+  constraint report_versions_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
+  constraint report_versions_check CHECK (((reason = 'signed'::text) = (signature_id IS NOT NULL))),
+  constraint report_versions_check1 CHECK (((reason = 'made'::text) = (made_by_id IS NOT NULL))),
+  constraint report_versions_check2 CHECK (((made_by_id IS NULL) = (made_by_name IS NULL))),
+  constraint report_versions_facts_check CHECK ((jsonb_typeof(facts) = 'object'::text)),
+  constraint report_versions_made_by_name_check CHECK (((length(made_by_name) >= 1) AND (length(made_by_name) <= 200))),
+  constraint report_versions_reason_check CHECK ((reason = ANY (ARRAY['made'::text, 'signed'::text]))),
+  constraint report_versions_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint report_versions_version_check CHECK ((version > 0))
+);
+create index report_versions_visit_idx ON report_versions USING btree (visit_id, customer_id);
+alter table report_versions enable row level security;
+create policy app_all on report_versions for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on report_versions for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (EXISTS ( SELECT 1 FROM visits WHERE (visits.id = report_versions.visit_id)))));
+grant insert, select on report_versions to copperpea_app;
+grant select (id, visit_id, customer_id, version, sha256, reason, made_at, signature_id, created_at) on report_versions to copperpea_portal;
+
+-- owner: copperpea_owner
 create table saved_views (
   id uuid not null,
   owner_id uuid not null,
@@ -921,6 +990,36 @@ create policy portal_own on sites for select to copperpea_portal
   using ((customer_id = portal_customer_id()));
 grant insert, select, update on sites to copperpea_app;
 grant select (id, customer_id, name, city, zone) on sites to copperpea_portal;
+
+-- owner: copperpea_owner
+create table stamped_papers (
+  id uuid not null,
+  version_id uuid not null,
+  customer_id uuid not null,
+  sha256 text not null,
+  file_id uuid not null,
+  bound_by_id uuid not null,
+  bound_by_name text not null,
+  bound_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint stamped_papers_pkey PRIMARY KEY (id),
+  constraint stamped_papers_file_id_key UNIQUE (file_id),
+  constraint stamped_papers_bound_by_id_fkey FOREIGN KEY (bound_by_id) REFERENCES users(id),
+  constraint stamped_papers_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint stamped_papers_version_id_customer_id_fkey FOREIGN KEY (version_id, customer_id) REFERENCES report_versions(id, customer_id),
+  constraint stamped_papers_version_id_sha256_fkey FOREIGN KEY (version_id, sha256) REFERENCES report_versions(id, sha256),
+  constraint stamped_papers_bound_by_name_check CHECK (((length(bound_by_name) >= 1) AND (length(bound_by_name) <= 200)))
+);
+create index stamped_papers_hash_idx ON stamped_papers USING btree (version_id, sha256);
+create index stamped_papers_version_idx ON stamped_papers USING btree (version_id, customer_id);
+alter table stamped_papers enable row level security;
+create policy app_all on stamped_papers for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on stamped_papers for select to copperpea_portal
+  using (((customer_id = portal_customer_id()) AND (EXISTS ( SELECT 1 FROM report_versions WHERE (report_versions.id = stamped_papers.version_id)))));
+grant insert, select on stamped_papers to copperpea_app;
+grant select (id, version_id, customer_id, sha256, file_id, bound_at, created_at) on stamped_papers to copperpea_portal;
 
 -- owner: copperpea_owner
 create table ticket_clocks (
@@ -1354,6 +1453,7 @@ create table visit_signatures (
   happened_at timestamp with time zone not null,
   received_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  visit jsonb,
   constraint visit_signatures_pkey PRIMARY KEY (id),
   constraint visit_signatures_customer_id_contact_id_fkey FOREIGN KEY (customer_id, contact_id) REFERENCES contacts(customer_id, id),
   constraint visit_signatures_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
@@ -1362,7 +1462,8 @@ create table visit_signatures (
   constraint visit_signatures_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
   constraint visit_signatures_role_check CHECK (((length(role) >= 1) AND (length(role) <= 100))),
   constraint visit_signatures_shown_check CHECK (((length(shown) >= 1) AND (length(shown) <= 200000))),
-  constraint visit_signatures_strokes_check CHECK (((jsonb_typeof(strokes) = 'array'::text) AND (jsonb_array_length(strokes) > 0)))
+  constraint visit_signatures_strokes_check CHECK (((jsonb_typeof(strokes) = 'array'::text) AND (jsonb_array_length(strokes) > 0))),
+  constraint visit_signatures_visit_check CHECK ((jsonb_typeof(visit) = 'object'::text))
 );
 create index visit_signatures_contact_idx ON visit_signatures USING btree (customer_id, contact_id);
 create index visit_signatures_visit_idx ON visit_signatures USING btree (visit_id, customer_id);

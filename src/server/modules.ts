@@ -6,6 +6,7 @@ import { customersPolicy } from '#domain/customers/policy.ts';
 import { type Actor, systemActor } from '#domain/ground/actor.ts';
 import type { Policy } from '#domain/ground/policy.ts';
 import { promisesPolicy } from '#domain/promises/policy.ts';
+import { reportsPolicy } from '#domain/reports/policy.ts';
 import { ticketsPolicy } from '#domain/tickets/policy.ts';
 import { visitsPolicy } from '#domain/visits/policy.ts';
 import { routes as auditRoutes } from './audit/routes.ts';
@@ -32,6 +33,9 @@ import type { Settings } from './platform/settings.ts';
 import { promisesCanBeGivenIn } from './promises/actions.ts';
 import { tickers as promisesTickers } from './promises/jobs.ts';
 import { routes as promisesRoutes } from './promises/routes.ts';
+import { jobs as reportsJobs } from './reports/jobs.ts';
+import { listeners as reportsListeners } from './reports/listeners.ts';
+import { makeRoutes as makeReportsRoutes } from './reports/routes.ts';
 import { loadSampleAtSetup } from './sample/load-sample.ts';
 import { tickers as ticketsTickers } from './tickets/jobs.ts';
 import { listeners as ticketsListeners } from './tickets/listeners.ts';
@@ -76,6 +80,13 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       tickers: ticketsTickers,
     },
     { name: 'visits', policy: visitsPolicy, routes: visitsRoutes },
+    {
+      name: 'reports',
+      policy: reportsPolicy,
+      routes: makeReportsRoutes({ db, settings }),
+      listeners: reportsListeners,
+      jobs: reportsJobs,
+    },
     {
       name: 'channels',
       policy: channelsPolicy,

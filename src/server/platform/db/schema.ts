@@ -365,6 +365,32 @@ export interface Ratings {
   words: string | null;
 }
 
+export interface ReportPrints {
+  created_at: string;
+  customer_id: string;
+  file_id: string;
+  format: string;
+  id: string;
+  language: string;
+  look: number;
+  version_id: string;
+}
+
+export interface ReportVersions {
+  created_at: string;
+  customer_id: string;
+  facts: unknown;
+  id: string;
+  made_at: string;
+  made_by_id: string | null;
+  made_by_name: string | null;
+  reason: string;
+  sha256: string;
+  signature_id: string | null;
+  version: number;
+  visit_id: string;
+}
+
 export interface SavedViews {
   created_at: string;
   filters: unknown;
@@ -395,6 +421,18 @@ export interface Sites {
   id: string;
   name: string;
   zone: Generated<string>;
+}
+
+export interface StampedPapers {
+  bound_at: string;
+  bound_by_id: string;
+  bound_by_name: string;
+  created_at: string;
+  customer_id: string;
+  file_id: string;
+  id: string;
+  sha256: string;
+  version_id: string;
 }
 
 export interface TicketClocks {
@@ -652,6 +690,7 @@ export interface VisitSignatures {
   shown: string;
   shown_sha256: string;
   strokes: unknown;
+  visit: unknown | null;
   visit_id: string;
 }
 
@@ -700,9 +739,12 @@ export interface DB {
   promises: Promises;
   quarantined_acts: QuarantinedActs;
   ratings: Ratings;
+  report_prints: ReportPrints;
+  report_versions: ReportVersions;
   saved_views: SavedViews;
   sessions: Sessions;
   sites: Sites;
+  stamped_papers: StampedPapers;
   ticket_clocks: TicketClocks;
   tickets: Tickets;
   two_factors: TwoFactors;

@@ -1,10 +1,8 @@
 import type { Locale } from '#domain/people/person.ts';
+import type { PrintFormat } from '#domain/reports/commands.ts';
 import { paperOf, type ReportVersion } from './paper.ts';
 import { scalePictures } from './scaling.ts';
 import { compileTypst } from './typst.ts';
-
-export const printFormats = ['pdf', 'docx'] as const;
-export type PrintFormat = (typeof printFormats)[number];
 
 /** Counts what the paper looks like: a stored print of an older look is made anew, save that of a signed version. */
 export const look = 1;

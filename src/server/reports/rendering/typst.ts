@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { TypstAnswer, TypstOrder } from './typst-worker.ts';
 
-// A report of twenty pages takes about a second; what takes this long never ends.
-const longestMs = 30_000;
+// A report of twenty pages takes about a second, on a machine that does ten other things too; this long none does.
+const longestMs = 60_000;
 // The fonts are 20 MB in memory: not kept for nothing.
 const idleMs = 60_000;
 const mostWaiting = 20;

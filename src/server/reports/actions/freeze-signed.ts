@@ -1,0 +1,44 @@
+import { reportFacts } from '#domain/reports/telling-facts.ts';
+import type { Visit } from '#domain/visits/visit.ts';
+import { loadFirm } from '../../people/queries/firm.ts';
+import type { Context } from '../../platform/context.ts';
+import { newId } from '../../platform/ids.ts';
+import { openVisit } from '../../visits/queries/open-visit.ts';
+import { lockVisit } from '../../visits/queries/visit-record.ts';
+import { findLatest, keepVersion } from './keep-version.ts';
+
+/**
+ * R27: makes a version of each signature that has none yet, of the visit as it was signed: whatever was changed since is not
+ * in it. Doing it again changes nothing.
+ */
+export async function freezeSigned(ctx: Context, visitId: string): Promise<void> {
+  const record = await lockVisit(ctx, visitId);
+  if (!record) return;
+  const signatures = await ctx.db
+    .selectFrom('visit_signatures')
+    .leftJoin('report_versions', 'report_versions.signature_id', 'visit_signatures.id')
+    .select(['visit_signatures.id', 'visit_signatures.visit'])
+    .where('visit_signatures.visit_id', '=', visitId)
+    .where('report_versions.id', 'is', null)
+    .where('visit_signatures.visit', 'is not', null)
+    .orderBy('visit_signatures.id')
+    .execute();
+  if (signatures.length === 0) return;
+  const { about } = await openVisit(ctx, { params: { id: visitId } });
+  const firm = await loadFirm(ctx.db);
+  let version = (await findLatest(ctx, visitId))?.version ?? 0;
+  for (const signature of signatures) {
+    const visit = signature.visit as unknown as Visit;
+    version += 1;
+    const id = newId();
+    await keepVersion(ctx, {
+      id,
+      visit: record.visit,
+      contact_id: record.ticket.requester_id,
+      facts: reportFacts({ visit, about }, firm, visit.signatures.at(-1)?.at ?? ctx.now),
+      version,
+      signature_id: signature.id,
+    });
+    ctx.enqueue('reports.print_signed', { version_id: id });
+  }
+}
