@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconArrowsDiff } from '@tabler/icons-react';
+import { IconEqualNot } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { openClashes, valueAt } from '#domain/visits/clashes.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -23,7 +23,7 @@ export function ClashSection({ page }: { page: VisitPage }) {
   return (
     <VisitSection name="clashes" title={t('visits.clashes.title')}>
       <p className={style.lead}>
-        <IconArrowsDiff size="1.2em" stroke={1.9} aria-hidden />
+        <IconEqualNot size="1.2em" stroke={1.9} aria-hidden />
         {t('visits.clashes.lead')}
       </p>
       <ul className={style.cards}>

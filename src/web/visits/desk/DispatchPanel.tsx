@@ -1,5 +1,4 @@
-import { Button } from '@mantine/core';
-import { IconAlertTriangle, IconArrowsDiff, IconCheck, IconCircleDashed } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCheck, IconCircleDashed, IconEqualNot } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { plusMinutes } from '#domain/ground/instant.ts';
 import { openReadiness } from '#domain/visits/readiness.ts';
@@ -10,10 +9,9 @@ import { ClockBadge } from '../../ui/ClockBadge.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import style from './dispatch.module.css';
 import { objectionWords } from './scope-words.ts';
-import type { VisitActs } from './use-visit-acts.ts';
 
 /** Before: what still stands in the way. After: who sent the engineer off, and over what. */
-export function DispatchPanel({ page, acts }: { page: VisitPage; acts: VisitActs }) {
+export function DispatchPanel({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
   const { visit } = page;
   if (visit.state === 'planned') {
@@ -22,11 +20,6 @@ export function DispatchPanel({ page, acts }: { page: VisitPage; acts: VisitActs
         <h2>{t('visits.dispatch.title')}</h2>
         <InTheWay visit={visit} />
         {visit.is_emergency && <p>{t('visits.dispatch.emergency')}</p>}
-        {acts.mayDispatch && (
-          <Button size="xs" onClick={acts.dispatch} loading={acts.isDispatching}>
-            {t('visits.dispatch.act')}
-          </Button>
-        )}
       </section>
     );
   }
@@ -69,7 +62,7 @@ export function InTheWay({ visit }: { visit: Visit }) {
         ))}
         {objections.map((objection) => (
           <li key={`${objection.code}${'party' in objection ? objection.party : ''}`}>
-            <IconArrowsDiff size="1.15em" stroke={1.9} aria-hidden />
+            <IconEqualNot size="1.15em" stroke={1.9} aria-hidden />
             {objectionWords(objection, t)}
           </li>
         ))}

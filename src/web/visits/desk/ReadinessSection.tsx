@@ -1,6 +1,6 @@
 import { Button, Checkbox, Modal, Stack, Textarea } from '@mantine/core';
 import { IconCheck, IconCircleDashed } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { openReadiness, readinessListOf } from '#domain/visits/readiness.ts';
 import type { ReadinessItem, Visit } from '#domain/visits/visit.ts';
@@ -20,10 +20,15 @@ export function ReadinessSection({ visit }: { visit: Visit }) {
   const { mayAct } = useMayAct(visit);
   const may = useMay('visits.check_readiness') && mayAct && visit.state !== 'cancelled';
   const [waiving, setWaiving] = useState<ReadinessItem | null>(null);
-  const check = useVisitDeskAct(visit.id);
+  // Shown at once; what the server then says replaces it.
+  const [wished, setWished] = useState<Partial<Record<ReadinessItem, 'ticked' | 'open'>>>({});
+  useEffect(() => setWished({}), [visit.version]);
+  const check = useVisitDeskAct(visit.id, { onRefused: () => setWished({}) });
   const left = openReadiness(visit).length;
-  const set = (item: ReadinessItem, state: 'ticked' | 'open') =>
+  const set = (item: ReadinessItem, state: 'ticked' | 'open') => {
+    setWished((before) => ({ ...before, [item]: state }));
     check.mutate({ name: 'check_readiness', body: { item, state, reason: null } });
+  };
   return (
     <VisitSection
       name="readiness"
@@ -50,7 +55,7 @@ export function ReadinessSection({ visit }: { visit: Visit }) {
             item={item}
             entry={visit.readiness.find((one) => one.item === item)}
             may={may}
-            isBusy={check.isPending}
+            wish={wished[item]}
             onTick={() => set(item, 'ticked')}
             onOpen={() => set(item, 'open')}
             onWaive={() => setWaiving(item)}
@@ -67,13 +72,13 @@ type ItemProps = {
   item: ReadinessItem;
   entry: Visit['readiness'][number] | undefined;
   may: boolean;
-  isBusy: boolean;
+  wish: 'ticked' | 'open' | undefined;
   onTick: () => void;
   onOpen: () => void;
   onWaive: () => void;
 };
 
-function Item({ item, entry, may, isBusy, onTick, onOpen, onWaive }: ItemProps) {
+function Item({ item, entry, may, wish, onTick, onOpen, onWaive }: ItemProps) {
   const { t } = useTranslation();
   const name = t(`visits.readiness_items.${item}`);
   return (
@@ -81,9 +86,9 @@ function Item({ item, entry, may, isBusy, onTick, onOpen, onWaive }: ItemProps) 
       <Checkbox
         label={name}
         description={t(`visits.readiness.help.${item}`)}
-        checked={entry?.state === 'ticked'}
-        indeterminate={entry?.state === 'waived'}
-        disabled={!may || isBusy || entry?.state === 'waived'}
+        checked={(wish ?? entry?.state) === 'ticked'}
+        indeterminate={wish === undefined && entry?.state === 'waived'}
+        disabled={!may || entry?.state === 'waived'}
         onChange={entry ? onOpen : onTick}
       />
       <div className={style.how}>

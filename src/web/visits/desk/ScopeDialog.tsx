@@ -1,4 +1,4 @@
-import { Button, Checkbox, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Input, Modal, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -98,7 +98,7 @@ export function ScopeDialog({ page, party, onClose }: Props) {
           onChange={(event) => set({ said_by: event.currentTarget.value })}
         />
         <div className={style.time}>
-          <label htmlFor={id}>{t('visits.scope.dialog.said_at')}</label>
+          <Input.Label htmlFor={id}>{t('visits.scope.dialog.said_at')}</Input.Label>
           <input
             id={id}
             type="datetime-local"

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconArrowsDiff, IconCheck, IconPencil, IconPlus } from '@tabler/icons-react';
+import { IconCheck, IconEqualNot, IconPencil, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filledColumns, type ScopeObjection, scopeDifferences } from '#domain/visits/scope.ts';
@@ -72,7 +72,7 @@ export function ScopeSheet({ page }: { page: VisitPage }) {
                   {t(`visits.scope.rows.${row}`)}
                   {found && (
                     <span className={style.difference}>
-                      <IconArrowsDiff size="1.1em" stroke={1.9} aria-hidden />
+                      <IconEqualNot size="1.1em" stroke={1.9} aria-hidden />
                       {differenceWords(found, t)}
                     </span>
                   )}
@@ -126,7 +126,7 @@ function SheetState({ visit }: { visit: Visit }) {
   if (differences.length > 0)
     return (
       <span className={style.difference}>
-        <IconArrowsDiff size="1.1em" stroke={1.9} aria-hidden />
+        <IconEqualNot size="1.1em" stroke={1.9} aria-hidden />
         {t('visits.scope.differ', { count: differences.length })}
       </span>
     );

@@ -1,4 +1,4 @@
-import { Checkbox, MultiSelect, Select, Textarea } from '@mantine/core';
+import { Checkbox, Input, MultiSelect, Select, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -142,7 +142,7 @@ function Times({ zone, value, onChange }: Pick<Props, 'zone' | 'value' | 'onChan
   return (
     <>
       <div className={style.time}>
-        <label htmlFor={`${id}from`}>{t('visits.plan.from')}</label>
+        <Input.Label htmlFor={`${id}from`}>{t('visits.plan.from')}</Input.Label>
         <input
           id={`${id}from`}
           type="datetime-local"
@@ -152,7 +152,7 @@ function Times({ zone, value, onChange }: Pick<Props, 'zone' | 'value' | 'onChan
         />
       </div>
       <div className={style.time}>
-        <label htmlFor={`${id}to`}>{t('visits.plan.to')}</label>
+        <Input.Label htmlFor={`${id}to`}>{t('visits.plan.to')}</Input.Label>
         <input
           id={`${id}to`}
           type="datetime-local"

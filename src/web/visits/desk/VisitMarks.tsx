@@ -1,11 +1,11 @@
 import {
   IconAlertTriangle,
-  IconArrowsDiff,
   IconBox,
   IconCalendarEvent,
   IconCar,
   IconCheck,
   IconClipboardCheck,
+  IconEqualNot,
   IconMapPin,
   IconSend,
   IconSignature,
@@ -61,7 +61,7 @@ export function WaitingMarks({ visit }: { visit: Pick<VisitRow, 'open_clashes' |
     <span className={style.marks}>
       {visit.open_clashes > 0 && (
         <span className={style.waits}>
-          <IconArrowsDiff size="1.1em" stroke={1.9} aria-hidden />
+          <IconEqualNot size="1.1em" stroke={1.9} aria-hidden />
           {t('visits.list.clashes', { count: visit.open_clashes })}
         </span>
       )}

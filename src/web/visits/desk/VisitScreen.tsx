@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { openClashes } from '#domain/visits/clashes.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import type { Visit, VisitState } from '#domain/visits/visit.ts';
 import { ActProblem, ErrorState } from '../../ui/ErrorState.tsx';
 import { useTitle } from '../../ui/Screen.tsx';
 import { visitQuery } from '../api.ts';
@@ -35,17 +36,15 @@ export function VisitScreen() {
   return page ? <Shown key={page.visit.id} page={page} /> : <Waiting />;
 }
 
-const parts = [
-  'today',
-  'scope',
-  'readiness',
-  'kick_off',
-  'work',
-  'findings',
-  'promises',
-  'wrap_ups',
-  'signatures',
-] as const;
+const before = ['today', 'scope', 'readiness'];
+const onSite = ['kick_off', 'work', 'findings', 'promises', 'wrap_ups', 'signatures'];
+const notThere: VisitState[] = ['planned', 'dispatched', 'travelling'];
+
+/** Until somebody is there, or was, the parts that are written on site are not there either. */
+function hasSiteParts({ state, log, cancelled, kick_off }: Visit): boolean {
+  if (cancelled) return log.length > 0;
+  return !notThere.includes(state) || log.length > 0 || kick_off.need.trim() + kick_off.plan.trim() !== '';
+}
 
 /** What a person has to decide, before anything else on the page. */
 function waitingParts({ visit, about }: VisitPage): string[] {
@@ -57,6 +56,7 @@ function Shown({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
   const { visit, about } = page;
   const acts = useVisitActs(visit);
+  const isThere = hasSiteParts(visit);
   useTitle(t('visits.page_title', { number: visit.number, customer: about.customer.name }));
   return (
     <div className={style.page}>
@@ -65,24 +65,31 @@ function Shown({ page }: { page: VisitPage }) {
       <div className={style.columns}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <section className={style.main} tabIndex={0} aria-label={t('visits.page.contents')}>
-          <VisitContents parts={parts} waiting={waitingParts(page)} />
+          <VisitContents parts={isThere ? [...before, ...onSite] : before} waiting={waitingParts(page)} />
           <ClashSection page={page} />
           <QuarantineSection page={page} />
           <TodayCard visit={visit} />
           <ScopeSheet page={page} />
           <ReadinessSection visit={visit} />
-          <KickOffSection visit={visit} />
-          <WorkSection page={page} />
-          <FindingsSection page={page} />
-          <PromisesSection visit={visit} />
-          <WrapUpsSection page={page} />
-          <SignaturesSection visit={visit} />
+          {isThere && (
+            <>
+              <KickOffSection visit={visit} />
+              <WorkSection page={page} />
+              <FindingsSection page={page} />
+              <PromisesSection visit={visit} />
+              <WrapUpsSection page={page} />
+              <SignaturesSection visit={visit} />
+            </>
+          )}
+          {!isThere && visit.cancelled === null && (
+            <p className={style.later}>{t('visits.page.on_site_later')}</p>
+          )}
           <SettledClashes page={page} />
           <DecidedActs page={page} />
         </section>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <aside className={style.side} aria-label={t('visits.page.facts')} tabIndex={0}>
-          <DispatchPanel page={page} acts={acts} />
+          <DispatchPanel page={page} />
           <VisitFacts page={page} />
           <VisitNotes visit={visit} />
           <VisitHistory visitId={visit.id} />
