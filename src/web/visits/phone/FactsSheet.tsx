@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileView } from '#domain/tickets/commands.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import { usePhotoUrl } from '../../offline/photos.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { contactWords } from './contact-words.ts';
@@ -122,16 +123,21 @@ function Files({ files }: { files: FileView[] }) {
     <ul className={style.files}>
       {files.map((file) => (
         <li key={file.id}>
-          {file.has_thumbnail ? (
-            <KeptPhoto fileId={file.id} alt={file.name} />
-          ) : (
-            <a href={`/api/files/${file.id}`} download={file.name}>
-              <IconFile size={20} aria-hidden />
-              {file.name}
-            </a>
-          )}
+          {file.has_thumbnail ? <KeptPhoto fileId={file.id} alt={file.name} /> : <FileLink file={file} />}
         </li>
       ))}
     </ul>
+  );
+}
+
+/** A paper from this device where it has it, else from the server. */
+function FileLink({ file }: { file: FileView }) {
+  const url = usePhotoUrl(file.id);
+  const href = url?.startsWith('blob:') ? url : `/api/files/${file.id}`;
+  return (
+    <a href={href} download={file.name}>
+      <IconFile size={20} aria-hidden />
+      {file.name}
+    </a>
   );
 }

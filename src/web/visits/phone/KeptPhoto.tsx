@@ -1,20 +1,43 @@
 import { IconPhoto } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Photo } from '#domain/visits/visit.ts';
 import { usePhotoUrl } from '../../offline/photos.ts';
 import style from './photos.module.css';
+import { Sheet } from './Sheet.tsx';
 
-/** A photo by its file, from this device where it has it. */
+/** A photo by its file, from this device where it has it; a tap shows it as large as the screen. */
 export function KeptPhoto({ fileId, alt }: { fileId: string; alt: string }) {
+  const { t } = useTranslation();
   const url = usePhotoUrl(fileId);
-  if (url === null) {
+  const [isOpen, setOpen] = useState(false);
+  const [isBroken, setBroken] = useState(false);
+  if (url === null || isBroken) {
     return (
       <span className={style.absent} role="img" aria-label={alt}>
         <IconPhoto size={28} stroke={1.4} aria-hidden />
       </span>
     );
   }
-  return <img className={style.picture} src={url} alt={alt} />;
+  // What is on this device is the whole; of the server we first show the small one.
+  const whole = url.startsWith('blob:') ? url : `/api/files/${fileId}`;
+  return (
+    <>
+      <button
+        type="button"
+        className={style.button}
+        aria-label={t('visits_phone.photos.open', { name: alt })}
+        onClick={() => setOpen(true)}
+      >
+        <img className={style.picture} src={url} alt="" onError={() => setBroken(true)} />
+      </button>
+      {isOpen && (
+        <Sheet title={alt} onClose={() => setOpen(false)}>
+          <img className={style.whole} src={whole} alt={alt} />
+        </Sheet>
+      )}
+    </>
+  );
 }
 
 /** Photos in a row, each under its words. */
