@@ -40,7 +40,7 @@ export function KickOffStation({ page, mayAct }: { page: VisitPage; mayAct: bool
           >
             {t('visits_phone.kick_off.edit')}
           </Button>
-          {hasContent && (
+          {hasContent && !acknowledged && (
             <Button variant="default" onClick={() => setOpen('acknowledge')}>
               {t('visits_phone.kick_off.ask')}
             </Button>

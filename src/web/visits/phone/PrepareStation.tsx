@@ -49,7 +49,7 @@ function Readiness({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
                     ? t('visits_phone.readiness.waived', { name: entry.by_name, reason: entry.reason })
                     : entry
                       ? t('visits_phone.readiness.ticked', { name: entry.by_name })
-                      : t(`visits_phone.readiness.help.${item}`)
+                      : t(`visits.readiness.help.${item}`)
                 }
                 checked={entry?.state === 'ticked'}
                 disabled={!mayAct}

@@ -1,4 +1,3 @@
-import { Button, Group } from '@mantine/core';
 import { IconAlertTriangle, IconHeartHandshake, IconNote } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,31 +34,7 @@ export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
         {mayAct && (
           <RunningTime page={page} onOpen={(entry, kind) => setOpen({ what: 'log', entry, kind })} />
         )}
-        {mayAct && (
-          <Group gap="md">
-            <Button
-              variant="default"
-              leftSection={<IconAlertTriangle size={20} aria-hidden />}
-              onClick={() => setOpen({ what: 'finding' })}
-            >
-              {t('visits_phone.finding.open')}
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconHeartHandshake size={20} aria-hidden />}
-              onClick={() => setOpen({ what: 'promise' })}
-            >
-              {t('visits_phone.promise.open')}
-            </Button>
-            <Button
-              variant="default"
-              leftSection={<IconNote size={20} aria-hidden />}
-              onClick={() => setOpen({ what: 'note' })}
-            >
-              {t('visits_phone.note.open')}
-            </Button>
-          </Group>
-        )}
+        {mayAct && <Caught onOpen={(what) => setOpen({ what })} />}
         <TimeStrip visit={visit} />
         <LogEntries page={page} onEdit={mayAct ? (entry) => setOpen({ what: 'log', entry }) : undefined} />
       </section>
@@ -87,5 +62,26 @@ export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
       {open?.what === 'promise' && <PromiseSheet page={page} onClose={close} />}
       {open?.what === 'note' && <NoteSheet visit={visit} onClose={close} />}
     </>
+  );
+}
+
+const caught = [
+  { what: 'finding', Icon: IconAlertTriangle },
+  { what: 'promise', Icon: IconHeartHandshake },
+  { what: 'note', Icon: IconNote },
+] as const;
+
+/** What comes up beside the work: one tap each. */
+function Caught({ onOpen }: { onOpen: (what: (typeof caught)[number]['what']) => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className={style.caught}>
+      {caught.map(({ what, Icon }) => (
+        <button key={what} type="button" onClick={() => onOpen(what)}>
+          <Icon size={22} stroke={1.7} aria-hidden />
+          {t(`visits_phone.${what}.open`)}
+        </button>
+      ))}
+    </div>
   );
 }
