@@ -13,20 +13,34 @@ import { useQuery } from '@tanstack/react-query';
 import { screens } from './routes.tsx';
 import { meQuery } from './session.ts';
 
-export type Entry = { path: string; label: string; Icon: Icon; permission?: string };
+export type Entry = {
+  path: string;
+  label: string;
+  Icon: Icon;
+  permission?: string;
+  /** The key after `g` that leads there at the desk. */
+  key?: string;
+};
 
 export const deskEntries: Entry[] = [
-  { path: '/tickets', label: 'app.entries.tickets', Icon: IconInbox, permission: 'tickets.list' },
-  { path: '/promises', label: 'app.entries.promises', Icon: IconChecklist, permission: 'promises.list' },
-  { path: '/visits', label: 'app.entries.visits', Icon: IconMapPin, permission: 'visits.list' },
+  { path: '/tickets', label: 'app.entries.tickets', Icon: IconInbox, permission: 'tickets.list', key: 't' },
+  {
+    path: '/promises',
+    label: 'app.entries.promises',
+    Icon: IconChecklist,
+    permission: 'promises.list',
+    key: 'p',
+  },
+  { path: '/visits', label: 'app.entries.visits', Icon: IconMapPin, permission: 'visits.list', key: 'v' },
   {
     path: '/customers',
     label: 'app.entries.customers',
     Icon: IconBuildingCommunity,
+    key: 'c',
     permission: 'customers.list',
   },
-  { path: '/audit', label: 'app.entries.audit', Icon: IconHistory, permission: 'audit.list' },
-  { path: '/settings', label: 'app.entries.settings', Icon: IconSettings },
+  { path: '/audit', label: 'app.entries.audit', Icon: IconHistory, permission: 'audit.list', key: 'h' },
+  { path: '/settings', label: 'app.entries.settings', Icon: IconSettings, key: 's' },
 ];
 
 export const phoneEntries: Entry[] = [

@@ -1,7 +1,18 @@
 import { Kbd, Modal } from '@mantine/core';
+import { Fragment } from 'react';
 import { useTranslation } from 'react-i18next';
 import style from './ShortcutSheet.module.css';
-import { keyCaps, useShortcutGroups } from './shortcuts.ts';
+import { keyCaps, type Shortcut, useShortcutGroups } from './shortcuts.ts';
+
+type Line = { label: string; ways: string[] };
+
+/** Two ways to the same thing are one line: 「查找」 is there by ⌘K and by /. */
+function byLabel(lines: Line[], { label = '', keys }: Shortcut): Line[] {
+  const known = lines.find((line) => line.label === label);
+  if (!known) return [...lines, { label, ways: [keys] }];
+  known.ways.push(keys);
+  return lines;
+}
 
 /** All keys that work here, opened by `?`. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
@@ -19,12 +30,18 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
                 .filter((group) => group.title === title)
                 .flatMap((group) => group.shortcuts)
                 .filter((shortcut) => shortcut.label && !shortcut.off)
-                .map((shortcut) => (
-                  <div key={shortcut.keys} className={style.row}>
-                    <dt>{shortcut.label}</dt>
+                .reduce(byLabel, [])
+                .map(({ label, ways }) => (
+                  <div key={label} className={style.row}>
+                    <dt>{label}</dt>
                     <dd>
-                      {keyCaps(shortcut.keys).map((cap) => (
-                        <Kbd key={cap}>{cap}</Kbd>
+                      {ways.map((keys, index) => (
+                        <Fragment key={keys}>
+                          {index > 0 && <span className="cp-soft">{t('ui.shortcuts.or')}</span>}
+                          {keyCaps(keys).map((cap) => (
+                            <Kbd key={cap}>{cap}</Kbd>
+                          ))}
+                        </Fragment>
                       ))}
                     </dd>
                   </div>

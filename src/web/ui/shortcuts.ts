@@ -1,7 +1,7 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 
 export type Shortcut = {
-  /** `j`, `?`, `enter`, `escape`, `mod+k`, `mod+enter`. */
+  /** `j`, `?`, `enter`, `escape`, `mod+k`, `mod+enter`; `g v` is one key after the other. */
   keys: string;
   /** What it does, already in the reader's words; without it the sheet leaves it out. */
   label?: string;
@@ -37,10 +37,27 @@ function nameOf(event: KeyboardEvent): string {
   return `${mod}${event.altKey ? 'alt+' : ''}${named}`;
 }
 
+// The first key of two, and how long the second is waited for.
+let first: { name: string; at: number } | null = null;
+const secondWithinMs = 1_500;
+
 function onKey(event: KeyboardEvent): void {
   // While an input method composes Chinese, keys belong to it.
   if (event.isComposing || event.keyCode === 229 || event.defaultPrevented) return;
-  const name = nameOf(event);
+  // Shift and the like come before the key that is meant.
+  if (['Shift', 'Control', 'Alt', 'Meta'].includes(event.key)) return;
+  const isSecond = first !== null && event.timeStamp - first.at < secondWithinMs;
+  const name = isSecond ? `${first?.name} ${nameOf(event)}` : nameOf(event);
+  first = null;
+  if (runShortcut(event, name) || isSecond) return;
+  const isFirst = groups.some((group) =>
+    group.shortcuts.some(({ keys, off }) => !off && keys.startsWith(`${name} `)),
+  );
+  if (isFirst && !isTyping(event.target)) first = { name, at: event.timeStamp };
+}
+
+/** Whether a shortcut took the key. */
+function runShortcut(event: KeyboardEvent, name: string): boolean {
   const typing = isTyping(event.target);
   const dialog = document.querySelector('[role="dialog"][aria-modal="true"]');
   for (const group of [...groups].reverse()) {
@@ -49,12 +66,13 @@ function onKey(event: KeyboardEvent): void {
       if (dialog && !shortcut.whileTyping) continue;
       // Enter on a focused button or link is that button's own.
       if (name === 'enter' && event.target instanceof HTMLElement && event.target.closest('a, button'))
-        return;
+        return true;
       event.preventDefault();
       shortcut.run(event);
-      return;
+      return true;
     }
   }
+  return false;
 }
 
 if (typeof document !== 'undefined') document.addEventListener('keydown', onKey);
@@ -97,5 +115,5 @@ export function keyCaps(keys: string): string[] {
     arrowup: '↑',
     arrowdown: '↓',
   };
-  return keys.split('+').map((key) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  return keys.split(/[+ ]/).map((key) => caps[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Kbd } from '@mantine/core';
 import { IconKeyboard, IconSearch } from '@tabler/icons-react';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Hint } from '../../ui/Hint.tsx';
@@ -21,6 +21,7 @@ const ShortcutSheet = lazyPart(() => import('../../ui/ShortcutSheet.tsx'), 'Shor
 export function DeskShell() {
   const { t } = useTranslation();
   const me = useMe();
+  const navigate = useNavigate();
   const firmName = useFirmName(me.firm);
   const entries = useEntries(deskEntries);
   const sources = usePaletteSources(entries);
@@ -30,6 +31,12 @@ export function DeskShell() {
     { keys: 'mod+k', label: t('app.search'), run: () => setSearching(true), whileTyping: true },
     { keys: '/', label: t('app.search'), run: () => setSearching(true) },
     { keys: '?', label: t('ui.shortcuts.sheet'), run: () => setSheetOpen(true) },
+    ...entries.map(({ path, label, key }) => ({
+      keys: `g ${key}`,
+      label: t('app.go_to', { place: t(label) }),
+      run: () => void navigate({ to: path }),
+      off: key === undefined,
+    })),
   ]);
   return (
     <div className={style.shell}>
