@@ -27,6 +27,7 @@ const webShell = /^src\/web\/(app\/|[\w-]+\.tsx?$)/;
 /** Files of a page on which things of modules to the right are shown, with what they show. */
 const showsFromTheRight: Record<string, string> = {
   'src/web/customers/HappeningSections.tsx': 'promises on the customer’s page: the same card everywhere',
+  'src/web/visits/desk/VisitScreen.tsx': 'the report on the page of its visit',
 };
 
 test('the domain uses only itself, zod and temporal-polyfill', () => {

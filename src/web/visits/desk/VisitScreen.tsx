@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { openClashes } from '#domain/visits/clashes.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { Visit, VisitState } from '#domain/visits/visit.ts';
+import { ReportPanel } from '../../reports/ReportPanel.tsx';
 import { ActProblem, ErrorState } from '../../ui/ErrorState.tsx';
 import { useTitle } from '../../ui/Screen.tsx';
 import { visitQuery } from '../api.ts';
@@ -37,7 +38,7 @@ export function VisitScreen() {
 }
 
 const before = ['today', 'scope', 'readiness'];
-const onSite = ['kick_off', 'work', 'findings', 'promises', 'wrap_ups', 'signatures'];
+const onSite = ['kick_off', 'work', 'findings', 'promises', 'wrap_ups', 'signatures', 'reports'];
 const notThere: VisitState[] = ['planned', 'dispatched', 'travelling'];
 
 /** Until somebody is there, or was, the parts that are written on site are not there either. */
@@ -79,6 +80,7 @@ function Shown({ page }: { page: VisitPage }) {
               <PromisesSection visit={visit} />
               <WrapUpsSection page={page} />
               <SignaturesSection visit={visit} />
+              <ReportPanel visitId={visit.id} />
             </>
           )}
           {!isThere && visit.cancelled === null && (
