@@ -120,6 +120,7 @@ function AuditRow({ event }: { event: EventRow }) {
 
 /** The page of the thing it happened to, where there is one. */
 function placeOf(event: EventRow): string | null {
+  if (event.subject_kind === 'visit') return `/visits/${event.subject_id}`;
   if (event.subject_kind === 'ticket') return `/tickets/${event.subject_id}`;
   if (event.context_kind === 'ticket') return `/tickets/${event.context_id}`;
   if (event.subject_kind === 'customer') return `/customers/${event.subject_id}`;

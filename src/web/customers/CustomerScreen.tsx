@@ -17,7 +17,7 @@ import { customerQuery, useMay } from './api.ts';
 import { ContractsSection } from './ContractsSection.tsx';
 import { CustomerDialog } from './CustomerDialog.tsx';
 import style from './customers.module.css';
-import { OpenTicketsSection, OwedSection } from './HappeningSections.tsx';
+import { OpenTicketsSection, OwedSection, VisitsSection } from './HappeningSections.tsx';
 import { PeopleSection } from './PeopleSection.tsx';
 import { SitesSection } from './SitesSection.tsx';
 import { useCustomerAct } from './use-record.ts';
@@ -76,6 +76,7 @@ function Shown({ customer }: { customer: CustomerPage }) {
           </div>
           <aside className={style.column} aria-label={t('customers.happening')}>
             <OpenTicketsSection customerId={customer.id} />
+            <VisitsSection customerId={customer.id} />
             <OwedSection customerId={customer.id} />
           </aside>
         </div>

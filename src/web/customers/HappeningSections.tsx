@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { PromiseCard } from '../promises/PromiseCard.tsx';
 import { ClockBadge } from '../ui/ClockBadge.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
+import { visitsOfCustomerQuery } from '../visits/api.ts';
+import { VisitLines } from '../visits/desk/VisitsOfTicket.tsx';
 import { openTicketsQuery, owedQuery } from './api.ts';
 import style from './customers.module.css';
 import { Section } from './Section.tsx';
@@ -63,6 +65,25 @@ export function OwedSection({ customerId }: { customerId: string }) {
           <PromiseCard key={promise.id} promise={promise} withTicket />
         ))}
       </div>
+    </Section>
+  );
+}
+
+/** Who of us is going to them, or is there now. */
+export function VisitsSection({ customerId }: { customerId: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useQuery(visitsOfCustomerQuery(customerId));
+  return (
+    <Section title={t('visits.of_customer.title')} count={data?.next ? undefined : data?.items.length}>
+      {error && !data && <ErrorState error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Skeleton height={64} aria-hidden />}
+      {data?.items.length === 0 && <p className="cp-soft">{t('visits.of_customer.none')}</p>}
+      <VisitLines visits={data?.items ?? []} />
+      {data !== undefined && (
+        <Link to="/visits" search={{ customer_id: customerId, state: 'all' } as never}>
+          {t('visits.of_customer.all')}
+        </Link>
+      )}
     </Section>
   );
 }

@@ -15,8 +15,8 @@ import style from './work.module.css';
 /** R23: the time by kind as a picture, then entry by entry, what colleagues read clearly apart from what the customer reads. */
 export function WorkSection({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
-  const { now } = useWords();
   const words = useWords();
+  const { now } = words;
   const { visit, about } = page;
   const zone = about.site?.zone ?? about.customer.zone;
   const entries = visit.log.toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1));
@@ -84,14 +84,18 @@ function Entry({ page, entry, zone }: { page: VisitPage; entry: LogEntry; zone: 
       )}
       <div className={style.voices}>
         {entry.line.trim() !== '' && (
-          <VoiceBox voice="internal" head={t('visits.work.internal')}>
-            <span className={style.words}>{entry.line}</span>
-          </VoiceBox>
+          <div className={style.internal}>
+            <VoiceBox voice="internal" head={t('visits.work.internal')}>
+              <span className={style.words}>{entry.line}</span>
+            </VoiceBox>
+          </div>
         )}
         {entry.customer_line.trim() !== '' && (
-          <VoiceBox voice="customer" head={t('visits.work.customer')}>
-            <span className={style.words}>{entry.customer_line}</span>
-          </VoiceBox>
+          <div className={style.customer}>
+            <VoiceBox voice="customer" head={t('visits.work.customer')}>
+              <span className={style.words}>{entry.customer_line}</span>
+            </VoiceBox>
+          </div>
         )}
       </div>
       <Photos photos={entry.photos} files={files} />

@@ -36,6 +36,7 @@ export function useFieldWords(page: VisitPage) {
     const named = { ...others, ...(typeof to === 'object' && to !== null ? to : {}) };
     const plain = Object.entries(named)
       .filter(([field, value]) => !unsaid.includes(field) && !isEmpty(value))
+      .toSorted(([a], [b]) => placeOf(a) - placeOf(b))
       .map(([field, value]) => ({ field, label: t(`visits.fields.${field}`), value: show(field, value) }));
     const changed = Object.entries(changes ?? {}).map(([field, { from, to: after }]) => ({
       field,
@@ -62,6 +63,21 @@ const unsaid = [
   'shown_sha256',
   'from',
 ];
+
+/** What is looked for first stands first; a stored body keeps no order of its own. */
+const inOrder = [
+  'kind',
+  'item',
+  'party',
+  'what',
+  'risk',
+  'words',
+  'started_at',
+  'ended_at',
+  'line',
+  'customer_line',
+];
+const placeOf = (field: string) => (inOrder.includes(field) ? inOrder.indexOf(field) : inOrder.length);
 
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
