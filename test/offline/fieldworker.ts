@@ -49,9 +49,15 @@ export class Fieldworker {
     await this.self.phone.start('/sign-in');
     await this.typePassword(this.page.locator('body'));
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
+    await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
     // Asked in words of the screen once it says so; until then a look at what says it.
     await this.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
     await this.toVisit();
+  }
+
+  private async switchOn(): Promise<void> {
+    await this.self.phone.start(`/visits/${this.self.visitId}`);
+    await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
   }
 
   async toVisit(): Promise<void> {
@@ -65,7 +71,6 @@ export class Fieldworker {
 
   /** One of the acts that need no words: the big one at the thumb. */
   async tapMain(act: 'depart' | 'arrive' | 'start'): Promise<void> {
-    await this.signInIfAsked();
     this.wordless.push(Date.now());
     await this.page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true }).click();
     await this.page.getByText(word(`visits_phone.main.${act}_done`), { exact: true }).waitFor();
@@ -80,10 +85,10 @@ export class Fieldworker {
       tell(`${this.name}: network ${JSON.stringify(network)}`);
     }
     if (answersToLose > 0) wire.loseAnswers(answersToLose);
-    if (!phone.isOn) await phone.start(`/visits/${this.self.visitId}`);
+    if (!phone.isOn) await this.switchOn();
     else if (reload) await this.page.reload({ waitUntil: 'commit' }).catch(() => null);
     await this.path.waitFor();
-    await this.signInIfAsked();
+    await this.signInIfPutOff();
     this.count += 1;
     const mark = `[${this.name}.${this.count}]`;
     const deed: Deed = {
@@ -210,14 +215,29 @@ export class Fieldworker {
     await sheet.waitFor({ state: 'hidden' });
   }
 
-  /** The session ran out: the password again, where there is a network. */
-  async signInIfAsked(): Promise<void> {
-    const asked = this.page.getByRole('dialog', { name: word('app.sign_in_again.title') });
-    if (!(await asked.isVisible())) return;
-    this.self.tell(`${this.name}: signs in again`);
-    this.self.wire.become({ is: 'open' });
-    await this.typePassword(asked);
-    await asked.waitFor({ state: 'hidden' });
+  private get signInAsked(): Locator {
+    return this.page.getByRole('dialog', { name: word('app.sign_in_again.title') });
+  }
+
+  /** The session ran out, and the sign-in stands over what is being done: without a network it is put off. */
+  private async answerSignIn(): Promise<void> {
+    const { wire, tell } = this.self;
+    if (wire.isOpen) {
+      tell(`${this.name}: signs in again`);
+      await this.typePassword(this.signInAsked);
+    } else {
+      tell(`${this.name}: signs in later`);
+      await this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') }).click();
+    }
+    await this.signInAsked.waitFor({ state: 'hidden' });
+  }
+
+  private async signInIfPutOff(): Promise<void> {
+    const button = this.page.getByRole('button', { name: word('app.sign_in_again.title') });
+    if (!this.self.wire.isOpen || !(await button.isVisible())) return;
+    await button.click();
+    await this.signInAsked.waitFor();
+    await this.answerSignIn();
   }
 
   private async typePassword(form: Locator): Promise<void> {
@@ -230,17 +250,18 @@ export class Fieldworker {
 
   /** Home again: waits until the phone says that nothing waits. Its last sentence is the answer. */
   async comeHome(limitMs = 45_000): Promise<string> {
-    const { phone, wire, visitId } = this.self;
+    const { phone, wire } = this.self;
     wire.become({ is: 'open' });
     wire.loseAnswers(0);
-    if (!phone.isOn) await phone.start(`/visits/${visitId}`);
+    if (!phone.isOn) await this.switchOn();
     else await this.toVisit();
     const calm = [word('ui.network.up'), like('offline.network.refused_other')];
     const end = Date.now() + limitMs;
     let said = '';
     for (let calmFor = 0; calmFor < 3 && Date.now() < end; ) {
       await sleep(300);
-      await this.signInIfAsked();
+      if (await this.signInAsked.isVisible()) await this.answerSignIn();
+      await this.signInIfPutOff();
       said = ((await this.page.getByRole('status').first().textContent()) ?? '').trim();
       calmFor = calm.some((one) => (typeof one === 'string' ? one === said : one.test(said)))
         ? calmFor + 1

@@ -21,7 +21,8 @@ export type Deed = {
 
 export type Judgement = { lost: string[]; doubled: string[]; wrongClocks: string[]; openClashes: number };
 
-type Standing = { where: 'row' | 'clash' | 'quarantine'; text: string; happened_at: string };
+/** `made`: a row that an act made, or such an act kept in quarantine; `said`: what stands in a field or waits beside one. */
+type Standing = { where: 'made' | 'said'; text: string; happened_at: string };
 
 /** Holds what people did against what the database has. `onScreens`: the words of the refused acts that phones show. */
 export async function judge(
@@ -36,7 +37,8 @@ export async function judge(
     const found = places.filter((text) => text.includes(deed.mark));
     const said = `${deed.who} ${deed.what} “${deed.mark}”`;
     if (found.length === 0 && deed.confirmed) judgement.lost.push(said);
-    if (deed.makes && found.length > 1) judgement.doubled.push(`${said}: ${found.length} times`);
+    const made = standing.filter(({ where, text }) => where === 'made' && text.includes(deed.mark));
+    if (deed.makes && made.length > 1) judgement.doubled.push(`${said}: ${made.length} times`);
     const twice = found.find((text) => text.split(deed.mark).length > 2);
     if (twice) judgement.doubled.push(`${said}: twice in “${twice}”`);
     if (deed.makes) judgement.wrongClocks.push(...wrongTimes(standing, deed, said));
@@ -59,17 +61,17 @@ export async function judge(
 /** Every text of the visit that somebody can have typed, with the time that it has. */
 async function whatStands(stage: Stage, visitId: string): Promise<Standing[]> {
   const { rows } = await stage.query(
-    `select 'row' as where, to_jsonb(log)::text as text, happened_at from visit_log_entries log where visit_id = $1
-     union all select 'row', to_jsonb(finding)::text, happened_at from visit_findings finding where visit_id = $1
-     union all select 'row', to_jsonb(note)::text, happened_at from visit_notes note where visit_id = $1
-     union all select 'row', to_jsonb(wrap_up)::text, happened_at from visit_wrap_ups wrap_up where visit_id = $1
-     union all select 'row', words, created_at from promises where visit_id = $1
-     union all select 'row', text, updated_at from visits, unnest(array[goal, done_when, not_today, kick_off ->> 'need',
+    `select 'made' as where, to_jsonb(log)::text as text, happened_at from visit_log_entries log where visit_id = $1
+     union all select 'made', to_jsonb(finding)::text, happened_at from visit_findings finding where visit_id = $1
+     union all select 'made', to_jsonb(note)::text, happened_at from visit_notes note where visit_id = $1
+     union all select 'made', to_jsonb(wrap_up)::text, happened_at from visit_wrap_ups wrap_up where visit_id = $1
+     union all select 'made', words, created_at from promises where visit_id = $1
+     union all select 'said', text, updated_at from visits, unnest(array[goal, done_when, not_today, kick_off ->> 'need',
        kick_off ->> 'plan', kick_off ->> 'cautions', kick_off ->> 'cooperation', kick_off ->> 'expectations']) as text
        where visits.id = $1
-     union all select 'clash', mine::text, happened_at from visit_clashes where visit_id = $1
-     union all select 'clash', theirs::text, happened_at from visit_clashes where visit_id = $1
-     union all select 'quarantine', body::text, happened_at from quarantined_acts
+     union all select 'said', mine::text, happened_at from visit_clashes where visit_id = $1
+     union all select 'said', theirs::text, happened_at from visit_clashes where visit_id = $1
+     union all select case when act like 'edit%' then 'said' else 'made' end, body::text, happened_at from quarantined_acts
        where visit_id = $1 and verdict is distinct from 'applied'`,
     [visitId],
   );
@@ -78,7 +80,7 @@ async function whatStands(stage: Stage, visitId: string): Promise<Standing[]> {
 
 function wrongTimes(standing: Standing[], deed: Deed, said: string): string[] {
   return standing
-    .filter(({ where, text }) => where !== 'clash' && text.includes(deed.mark))
+    .filter(({ where, text }) => where === 'made' && text.includes(deed.mark))
     .map(({ happened_at }) => Date.parse(happened_at) - deed.at)
     .filter((off) => deed.what !== 'promise' && Math.abs(off) > clockToleranceMs)
     .map((off) => `${said}: ${Math.round(off / 1000)} s from the true time`);

@@ -50,8 +50,8 @@ export type Plan = {
 };
 
 const firstSteps = 24;
-const secondSteps = 20;
-const deskSteps = 16;
+const secondSteps = 22;
+const deskSteps = 18;
 const photos = 10;
 
 /** All that is random in a run, decided before it begins: the same seed is the same run, apart from the machine's own pace. */

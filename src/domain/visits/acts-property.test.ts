@@ -102,6 +102,29 @@ test('R28 for each act that a phone can queue, what it shows is what the server 
   assert.deepEqual([...queued.keys()].sort(), [...fieldActs].sort());
 });
 
+test('R28 an edit laid once more over a record that already has it changes nothing: its answer was lost, not the edit', () => {
+  let clashes = 0;
+  for (let seed = 1_200; seed < 1_300; seed += 1) {
+    const random = randomFrom(seed);
+    const first: Visit = { ...plannedVisit(random), state: 'working' };
+    let visit = first;
+    let now = start;
+    for (let step = 0; step < 30; step += 1) {
+      now = plusMinutes(now, random.below(10));
+      const among: ActName[] = ['edit', 'edit_kick_off', 'log', 'edit_log', 'find', 'edit_finding'];
+      const act = randomAct(random.maybe(0.4) ? first : visit, random, { now, among });
+      const after = applyAct(visit, act, byOf(engineer, now));
+      if (after instanceof Refusal) continue;
+      const again = applyAct(after, act, byOf(engineer, now));
+      if (!(again instanceof Refusal))
+        assert.deepEqual({ ...again, version: after.version }, after, `seed ${seed}`);
+      clashes += after.clashes.length - visit.clashes.length;
+      visit = after;
+    }
+  }
+  assert.ok(clashes > 50, `only ${clashes} clashes`);
+});
+
 type Verdict = { act: VisitAct; by: By; outcome: 'done' | 'refused' | 'quarantined' };
 type Actor = { who: typeof engineer; replica: Visit; outbox: { act: VisitAct; by: By }[]; isDesk: boolean };
 

@@ -51,7 +51,16 @@ export function withClashes(
   edit: { id: string; by: By },
 ): Visit {
   const { changed, clashes } = joinFields(visit, changes, { ...edit, prefix: '' });
-  return { ...visit, ...changed, clashes: [...visit.clashes, ...clashes] } as Visit;
+  return { ...visit, ...changed, clashes: addClashes(visit, clashes) } as Visit;
+}
+
+/**
+ * The clashes with those of one more edit. An edit that is laid over a record which already has it, its answer lost on the way
+ * to the phone, makes none anew.
+ */
+export function addClashes(visit: Visit, made: Clash[]): Clash[] {
+  const known = new Set(visit.clashes.map(({ id }) => id));
+  return [...visit.clashes, ...made.filter(({ id }) => !known.has(id))];
 }
 
 /** The clashes that wait for a person. */

@@ -1,6 +1,6 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, type refuseTime, stamp } from './by.ts';
-import { isSame, joinFields, valueAt, withClashes, withValueAt } from './clashes.ts';
+import { addClashes, isSame, joinFields, valueAt, withClashes, withValueAt } from './clashes.ts';
 import type { Visit } from './visit.ts';
 import { inOrder, refuseEntry } from './working.ts';
 
@@ -22,7 +22,7 @@ export const editKickOff: Rule<'edit_kick_off'> = (visit, body, by) => {
   return {
     ...visit,
     kick_off: { ...visit.kick_off, ...changed, acknowledged },
-    clashes: [...visit.clashes, ...clashes],
+    clashes: addClashes(visit, clashes),
   };
 };
 
@@ -41,7 +41,7 @@ export const editLog: Rule<'edit_log'> = (visit, body, by) => {
   return {
     ...visit,
     log: inOrder(visit.log.map((one) => (one.id === entry.id ? edited : one))),
-    clashes: [...visit.clashes, ...clashes],
+    clashes: addClashes(visit, clashes),
   };
 };
 
@@ -56,7 +56,7 @@ export const editFinding: Rule<'edit_finding'> = (visit, body, by) => {
   return {
     ...visit,
     findings: visit.findings.map((one) => (one.id === found.id ? { ...one, ...changed } : one)),
-    clashes: [...visit.clashes, ...clashes],
+    clashes: addClashes(visit, clashes),
   };
 };
 

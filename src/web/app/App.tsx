@@ -73,7 +73,7 @@ function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
 function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   const { t } = useTranslation();
   const router = useMemo(() => routerFor(shell), [shell]);
-  const isSignInNeeded = useSignInNeeded();
+  const signInNeeded = useSignInNeeded();
   useLive(me !== null);
   useEffect(loadTheRestInIdleTime, []);
   useEffect(() => {
@@ -91,7 +91,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
     <ZoneContext value={zone}>
       <Suspense fallback={<div role="status" aria-label={t('app.loading')} />}>
         <RouterProvider key={shell} router={router} />
-        {isSignInNeeded && me !== null && <SignInAgain me={me} />}
+        {signInNeeded === 'now' && me !== null && <SignInAgain me={me} mayPutOff={shell === 'phone'} />}
       </Suspense>
     </ZoneContext>
   );

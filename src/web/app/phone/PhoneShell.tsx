@@ -1,6 +1,8 @@
+import { Button } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { NetworkSentence } from '../../ui/NetworkSentence.tsx';
+import { putOffSignIn, useSignInNeeded } from '../../ui/session-gate.ts';
 import { Toasts } from '../../ui/Toasts.tsx';
 import { phoneEntries, useEntries } from '../entries.ts';
 import { useMe } from '../session.ts';
@@ -11,10 +13,16 @@ export function PhoneShell() {
   const { t } = useTranslation();
   useMe();
   const entries = useEntries(phoneEntries);
+  const signInNeeded = useSignInNeeded();
   return (
     <div className={style.shell}>
       <header className={style.top}>
         <NetworkSentence always />
+        {signInNeeded === 'later' && (
+          <Button variant="light" fullWidth radius={0} onClick={() => putOffSignIn(false)}>
+            {t('app.sign_in_again.title')}
+          </Button>
+        )}
         {!window.isSecureContext && <p className={style.insecure}>{t('app.insecure')}</p>}
       </header>
       <main id="main" className={style.main} tabIndex={-1}>
