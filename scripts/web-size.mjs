@@ -16,7 +16,7 @@ const firstScreens = {
   desk: { limit_kb: 250, files: ['app/desk/DeskShell.tsx', 'tickets/TicketQueue.tsx', texts('staff')] },
   phone: {
     limit_kb: 200,
-    files: ['app/phone/PhoneShell.tsx', 'tickets/phone/PhoneTickets.tsx', texts('staff')],
+    files: ['app/phone/PhoneShell.tsx', 'visits/phone/PhoneToday.tsx', texts('staff')],
   },
   portal: {
     limit_kb: 200,
