@@ -1,3 +1,5 @@
+import type { TFunction } from 'i18next';
+
 export type Room = { used_bytes: number; left_bytes: number; is_persistent: boolean };
 
 /** How much room this device gives us, as far as the browser says. */
@@ -18,4 +20,12 @@ export async function askToPersist(): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+const mega = 1024 * 1024;
+
+/** As people speak of room: whole megabytes, gigabytes with one place behind the point. */
+export function roomWords(bytes: number, t: TFunction): string {
+  if (bytes < 1024 * mega) return t('offline.units.mb', { n: Math.floor(bytes / mega) });
+  return t('offline.units.gb', { n: Math.floor(bytes / mega / 102.4) / 10 });
 }

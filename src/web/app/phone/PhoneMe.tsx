@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconBuildingCommunity, IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { OnBoardCard } from '../../offline/OnBoardCard.tsx';
 import { ColorSchemeSwitch } from '../../ui/ColorSchemeSwitch.tsx';
 import { FactList } from '../../ui/FactList.tsx';
 import { LanguageSwitch } from '../../ui/LanguageSwitch.tsx';
@@ -29,6 +30,7 @@ export function PhoneMe() {
             { label: t('app.me.firm'), value: firmName },
           ]}
         />
+        {me.permissions.includes('visits.carry') && <OnBoardCard />}
         <LanguageSwitch onSwitched={(language) => void chooseLanguage(me, language)} />
         <ColorSchemeSwitch />
         <Button

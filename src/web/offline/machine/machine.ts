@@ -102,11 +102,27 @@ function laid(machine: Machine, rows: OutboxRow[]): Promise<Laid[]> {
   return Promise.all(rows.map(async (row) => ({ ...row, stored: await openAct(machine, row) })));
 }
 
-let showing = 0;
+let showing: Promise<void> | null = null;
+let showNext: Promise<void> | null = null;
 
-/** Brings the board of this tab up to what stands in the database. */
-export async function showBoard(machine: Machine): Promise<void> {
-  const mine = ++showing;
+/** Brings the board of this tab up to what stands in the database now; many calls at once are one look more. */
+export function showBoard(machine: Machine): Promise<void> {
+  if (showing !== null) {
+    showNext ??= showing.then(() => {
+      showNext = null;
+      return showBoard(machine);
+    });
+    return showNext;
+  }
+  showing = drawBoard(machine)
+    .catch(() => {})
+    .finally(() => {
+      showing = null;
+    });
+  return showing;
+}
+
+async function drawBoard(machine: Machine): Promise<void> {
   const { db } = machine;
   const [rows, replicas, checked, kept] = await Promise.all([
     db.outbox.orderBy('order').toArray(),
@@ -124,7 +140,7 @@ export async function showBoard(machine: Machine): Promise<void> {
     const as_of = is_on_board && checked_at !== null ? checked_at : replica.fetched_at;
     pages.set(replica.id, { page, as_of, is_on_board });
   }
-  if (mine !== showing) return;
+  if (!machine.db.isOpen()) return;
   const items = rows.flatMap((row, index) => itemOf(row, acts[index]!.stored));
   const named = new Set(items.filter(({ state }) => state === 'waiting').flatMap(({ photos }) => photos));
   setBoard({
