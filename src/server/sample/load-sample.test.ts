@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
 import { ticketKinds } from '#domain/tickets/ticket.ts';
+import { scopeObjections } from '#domain/visits/scope.ts';
+import type { Visit } from '#domain/visits/visit.ts';
+import { findVisit } from '#server/visits/queries/visit-record.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import { loadSampleCompany } from './load-sample.ts';
 
@@ -67,6 +70,28 @@ test('R9 the sample’s promises are kept in time and late, open ahead and overd
   }
 });
 
+test('the sample’s visits stand in different states; one is signed as shown, and one can’t be sent off as its columns differ', async () => {
+  assert.deepEqual(await column('select distinct state as value from visits'), [
+    'dispatched',
+    'done',
+    'planned',
+    'working',
+  ]);
+  assert.equal(await count('visit_signatures where as_shown'), 1);
+  assert.equal((await count("visit_log_entries where customer_line <> ''")) >= 4, true);
+  assert.equal(await count('visit_clashes'), 0);
+  const { id } = await server.db
+    .selectFrom('visits')
+    .select('id')
+    .where('kind', '=', 'upgrade')
+    .executeTakeFirstOrThrow();
+  const record = await findVisit({ db: server.db, actor: { id: null } } as never, id);
+  assert.deepEqual(
+    scopeObjections(record?.visit as Visit).map(({ code }) => code),
+    ['hours_apart', 'night_one_sided', 'verification_one_sided'],
+  );
+});
+
 test('R7 the sample’s warnings and breaches were noticed when they happened', async () => {
   assert.ok((await count("events where name = 'ticket.clock_breached'")) > 3);
   assert.ok((await count("events where name = 'ticket.clock_warned'")) > 3);
@@ -97,7 +122,15 @@ test('the sample is the same each time, and asked again it only answers with its
   const again = await startTestServer({ cast: false });
   try {
     await loadTimed(again);
-    for (const table of ['customers', 'contacts', 'tickets', 'promises', 'contracts'] as const) {
+    for (const table of [
+      'customers',
+      'contacts',
+      'tickets',
+      'promises',
+      'contracts',
+      'visits',
+      'visit_log_entries',
+    ] as const) {
       const ids = async (of: TestServer) =>
         await of.db.selectFrom(table).select('id').orderBy('id').execute();
       assert.deepEqual(await ids(again), await ids(server), table);

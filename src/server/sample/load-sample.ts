@@ -12,8 +12,10 @@ import { addCalendars } from './founding-calendars.ts';
 import { makeSampleIds } from './ids.ts';
 import { Stage } from './stage.ts';
 import type { SampleCustomer } from './story.ts';
-import { scenesOf } from './telling.ts';
+import { type Scene, scenesOf } from './telling.ts';
+import { scenesOfVisit } from './telling-visits.ts';
 import { letTimePass } from './time-passing.ts';
+import { sampleVisits } from './visits.ts';
 
 export type SampleSignIn = (typeof sampleSignIns)[number];
 
@@ -58,9 +60,12 @@ async function playSample(parts: { db: Database; settings: Settings; now: string
     const contact = customer.contacts.find((one) => one.key === key);
     return contact ? contactActor(contact, customer, id) : staffActor(key, id);
   };
-  const scenes = sampleCustomers.flatMap((customer) =>
-    customer.tickets.flatMap((ticket) => scenesOf(ticket, customer, { id, now, actorOf })),
-  );
+  const scenes = sampleCustomers.flatMap((customer): Scene[] => [
+    ...customer.tickets.flatMap((ticket) => scenesOf(ticket, customer, { id, now, actorOf })),
+    ...sampleVisits
+      .filter((visit) => visit.customer === customer.key)
+      .flatMap((visit) => scenesOfVisit(visit, customer, { id, now, actorOf })),
+  ]);
   // Stable: what is told at one moment stays in the order of the telling.
   scenes.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   for (const scene of scenes) {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { fromMs } from '#domain/ground/instant.ts';
 import { sampleCustomers } from './customers.ts';
 import type { SampleTicket } from './story.ts';
+import { sampleVisits } from './visits.ts';
 import { instantOf } from './when.ts';
 
 const hourMs = 3_600_000;
@@ -37,6 +38,29 @@ test('the sample’s stories hold together whenever they are told', () => {
       customer.tickets.flatMap((ticket) => complaints(ticket, now)),
     );
     assert.deepEqual(found, [], now);
+  }
+});
+
+test('the sample’s visits hold together whenever they are told, and lie where their tickets are', () => {
+  for (const now of moments) {
+    for (const visit of sampleVisits) {
+      const told = [visit.at, ...visit.steps.map(({ at }) => at)].map((when) => instantOf(when, now));
+      assert.deepEqual(told, told.toSorted(), `${visit.key} at ${now}`);
+      assert.ok((told.at(-1) as string) <= now, `${visit.key} lies ahead at ${now}`);
+      assert.ok(instantOf(visit.from, now) < instantOf(visit.to, now), visit.key);
+      const customer = sampleCustomers.find(({ key }) => key === visit.customer);
+      const ticket = customer?.tickets.find(({ key }) => key === visit.ticket);
+      assert.ok(ticket && instantOf(ticket.at, now) < (told[0] as string), visit.key);
+      assert.ok(
+        customer?.sites.some(({ key }) => key === visit.site),
+        visit.key,
+      );
+      for (const key of [visit.interface_person, ...(visit.signers ?? [])])
+        assert.ok(
+          customer?.contacts.some((contact) => contact.key === key),
+          `${visit.key}: ${key}`,
+        );
+    }
   }
 });
 
