@@ -3,6 +3,7 @@ import type { VisitAct } from '#domain/visits/commands.ts';
 import type { Photo, Visit } from '#domain/visits/visit.ts';
 import type { Context } from '../../platform/context.ts';
 import { claimFiles, showFiles } from '../../platform/files/claiming.ts';
+import { shownPictures } from '../../platform/files/sniffing.ts';
 
 /**
  * Gives the photos that an act names their place on the visit, those of a value that waits in a clash too. The customer
@@ -32,8 +33,9 @@ export async function placePhotos(
     .select(['id', 'name', 'media_type', 'subject_id'])
     .where('id', 'in', ids)
     .execute();
-  const text = rows.find(({ media_type }) => !media_type.startsWith('image/'));
-  if (text) throw new Refusal('invalid', 'visits.no_picture', { name: text.name });
+  // Drawings with scripts call themselves images too.
+  const other = rows.find(({ media_type }) => !shownPictures.includes(media_type));
+  if (other) throw new Refusal('invalid', 'visits.no_picture', { name: other.name });
   const here = rows.filter(({ subject_id }) => subject_id === visit.id).map(({ id }) => id);
   await claimFiles(ctx, {
     file_ids: ids.filter((id) => !here.includes(id)),
