@@ -42,7 +42,8 @@ export async function startServer(env: Record<string, string>, args: string[] = 
   );
   for (let tries = 0; ; tries += 1) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`);
-    if (tries > 600) throw new Error('the server does not answer');
+    // The first start builds the screens.
+    if (tries > 3_600) throw new Error('the server does not answer');
     const answer = await fetch(`${url}/api/health`).catch(() => null);
     if (answer?.ok) break;
     await new Promise((resolve) => setTimeout(resolve, 50));

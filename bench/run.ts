@@ -5,22 +5,26 @@ import { parseArgs } from 'node:util';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureFirstScreens } from './first-screens.ts';
 import { measureCalls } from './over-http.ts';
+import { measurePhone, phoneFigures } from './phone/measure-phone.ts';
 import { endChildren } from './processes.ts';
 import { measureStarts } from './starts.ts';
 import { type Line, missedTargets } from './targets.ts';
 
 const help = `npm run bench -- [options]     measures the server and prints one JSON object a line
 
-  --quick       10,000 tickets only, short rounds: ends within 50 s
+  --quick       10,000 tickets only, short rounds, nothing in a browser: ends within 50 s
   --size N      another number of tickets beside 10,000 (instead of 100,000), for example 1000000
   --check       ends with exit code 1 when a target is missed, and says which
-  --only A,B    these figures alone, for example tickets.create,start,memory,screens
+  --only A,B    these figures alone, for example tickets.create,start,memory,screens,sync.edits
   --help        this text
 
 raw_per_second is plain PostgreSQL, over the same driver, doing the statements and rows that the server was seen to
 do; ratio is per_second to it. Both are measured in turn, durably, on a PostgreSQL of the run's own; the medians of
 several rounds are printed. cpu_us is what one call costs the server's process. BENCH_ADDED_LATENCY_MS makes every
-answer late, to see the check turn red.`;
+answer late, to see the check turn red.
+
+sync.edits, sync.photos and phone.offline_start are taken in a real Chromium (CHROMIUM=/usr/bin/chromium) on the real
+server: 200 edits and 20 photos that come home, and the phone's app opened without a network on a quarter of a core.`;
 
 const { values: wishes } = readOptions();
 const lines: Line[] = [];
@@ -55,6 +59,8 @@ async function run(): Promise<void> {
     ? { count: 3, warmMs: 1_500, httpMs: 300, rawMs: 200, ticks: 4, untilMs: 34_000 }
     : { count: 5, warmMs: 4_000, httpMs: 1_500, rawMs: 1_000, ticks: 20, untilMs: Number.POSITIVE_INFINITY };
   await measureCalls({ databaseUrl: database.url, folder, sizes, rounds, wanted, print });
+  if (!wishes.quick && phoneFigures.some(wanted))
+    await measurePhone({ databaseUrl: database.url, folder, wanted, print });
 }
 
 async function end(status: number): Promise<never> {

@@ -18,6 +18,9 @@ const mostReadMs = 20;
 const mostRssMb = 300;
 // How much dearer a read may be at the larger size, a million tickets too.
 const mostGrowth = 1.3;
+const mostHomecomingMs = 5_000;
+const mostWireTimes = 1.3;
+const mostOfflineStartMs = 1_500;
 const mostKb: Record<string, number> = { desk: 250, phone: 200, portal: 200 };
 
 /** A sentence for each target that these lines miss. */
@@ -36,6 +39,15 @@ function missedByLine(line: Line): string[] {
     missed.push(`the process takes ${line.rss_mb} MB; at most ${mostRssMb}`);
   if (figure === 'growth' && !(Number(line.times) <= mostGrowth))
     missed.push(`${line.read} is ${line.times} times dearer (${line.sizes} tickets); at most ${mostGrowth}`);
+  if (figure === 'sync.edits' && !(Number(line.ms) <= mostHomecomingMs))
+    missed.push(`${line.edits} edits take ${line.ms} ms to come home; at most ${mostHomecomingMs}`);
+  if (figure === 'sync.photos' && !(Number(line.times) <= mostWireTimes))
+    missed.push(
+      `${line.photos} photos take ${line.times} times the wire's own time; at most ${mostWireTimes}`,
+    );
+  if (figure === 'phone.offline_start' && !(Number(line.ms) <= mostOfflineStartMs))
+    missed.push(`the phone's app takes ${line.ms} ms to open offline; at most ${mostOfflineStartMs}`);
+  if (line.left_out) missed.push(`${figure} was not measured: ${line.left_out}`);
   const most = mostKb[line.shell ?? ''] ?? 0;
   if (figure === 'first_screen' && !((line.kb_gz ?? Infinity) <= most))
     missed.push(`the first screen of the ${line.shell} takes ${line.kb_gz} KB gz; at most ${most}`);
