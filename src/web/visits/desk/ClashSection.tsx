@@ -114,7 +114,7 @@ export function SettledClashes({ page }: { page: VisitPage }) {
             <strong>{labelOf(clash.field)}</strong> {t(`visits.clashes.settled_${keep}`, { name: by_name })}{' '}
             <TimeText at={at} />
             <p className="cp-soft">
-              {t('visits.clashes.now')} {show(clash.field.split('.').at(-1) ?? '', clash.theirs)}
+              {t('visits.clashes.stood')} {show(clash.field.split('.').at(-1) ?? '', clash.theirs)}
               {'　'}
               {t('visits.clashes.later', { name: clash.by_name })}{' '}
               {show(clash.field.split('.').at(-1) ?? '', clash.mine)}

@@ -20,7 +20,7 @@ export function objectionWords(objection: ScopeObjection, t: TFunction): string 
 /** The same difference beside the row in which it is seen. */
 export function differenceWords(objection: ScopeObjection, t: TFunction): string {
   const key = `visits.scope.difference.${objection.code}`;
-  if (objection.code === 'hours_apart')
-    return t(key, { ratio: rounded(objection.larger / objection.smaller) });
-  return 'named_by' in objection ? t(key, { parties: partiesWords(objection.named_by, t) }) : '';
+  return objection.code === 'hours_apart'
+    ? t(key, { ratio: rounded(objection.larger / objection.smaller) })
+    : t(key);
 }
