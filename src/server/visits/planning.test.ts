@@ -182,3 +182,26 @@ test('R28 on board are one’s own visits of seven days that are not over; a wor
   await act(server, '林海', soon.id, 'note', { id: newId(), body: '带梯子' });
   assert.equal((await carried('林海')).get(soon.id)?.version, 2);
 });
+
+test('everything that happened on a visit stands in its timeline, latest first, page by page; for the staff', async () => {
+  const { id } = await visitIn(server, 'dispatched');
+  const read = async (query: string) =>
+    succeed<{ items: { name: string; actor_name: string }[]; next: string | null }>(
+      server.get('王经理', `/api/visits/${id}/timeline?${query}`),
+    );
+  const whole = await read('limit=50');
+  assert.deepEqual(
+    whole.items.map(({ name, actor_name }) => `${name} ${actor_name}`),
+    [
+      'visit.dispatched 周敏',
+      'visit.readiness_checked 林海',
+      'visit.readiness_checked 林海',
+      'visit.planned 周敏',
+    ],
+  );
+  const first = await read('limit=3');
+  const rest = await read(`limit=3&after=${encodeURIComponent(first.next as string)}`);
+  assert.deepEqual([...first.items, ...rest.items], whole.items);
+  assert.equal((await server.get('小吴', `/api/visits/${id}/timeline`)).status, 404);
+  assert.equal((await server.get('林海', `/api/visits/${newId()}/timeline`)).status, 404);
+});
