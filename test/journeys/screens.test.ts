@@ -26,16 +26,30 @@ type Ids = {
   invitation: string;
   visit: string;
   wrappedUp: string;
+  planned: string;
+  undecided: string;
 };
 
-const button = (key: string) => (page: Page, words: Words) =>
-  page
-    .getByRole('button', { name: words(key), exact: true })
-    .first()
-    .click();
+const button =
+  (key: string, params: Record<string, string> = {}) =>
+  (page: Page, words: Words) => {
+    const named = Object.fromEntries(Object.entries(params).map(([name, of]) => [name, words(of)]));
+    return page
+      .getByRole('button', { name: words(key, named), exact: true })
+      .first()
+      .click();
+  };
 const tab = (key: string) => (page: Page, words: Words) =>
   page.getByRole('tab', { name: words(key) }).click();
 const key = (keys: string) => async (page: Page) => page.keyboard.press(keys);
+
+const visitAtTheDesk = (name: string, visit: 'planned' | 'undecided', open?: Stop['open']): Stop => ({
+  path: '/visits/$id',
+  name: `visit-${name}`,
+  who: 'dispatcher',
+  id: (ids) => ids[visit],
+  ...(open && { open }),
+});
 
 const atTheDesk: Stop[] = [
   { path: '/tickets', who: 'engineer' },
@@ -72,6 +86,32 @@ const atTheDesk: Stop[] = [
     open: button('tickets.edit.open'),
   },
   { path: '/tickets/$id', name: 'ticket-closed', who: 'manager', id: (ids) => ids.closed },
+  {
+    path: '/tickets/$id',
+    name: 'ticket-visit',
+    who: 'dispatcher',
+    id: (ids) => ids.ticket,
+    open: key('v'),
+  },
+  { path: '/visits', who: 'dispatcher' },
+  visitAtTheDesk('planned', 'planned'),
+  visitAtTheDesk('scope', 'planned', button('visits.scope.edit', { party: 'visits.parties.sales' })),
+  visitAtTheDesk(
+    'waive',
+    'planned',
+    button('visits.readiness.waive_of', { item: 'visits.readiness_items.access' }),
+  ),
+  visitAtTheDesk('dispatch', 'planned', button('visits.dispatch.act')),
+  visitAtTheDesk('edit', 'planned', button('visits.page.edit')),
+  visitAtTheDesk('reassign', 'planned', button('visits.page.reassign')),
+  visitAtTheDesk('cancel', 'planned', async (page, words) => {
+    await button('visits.page.more')(page, words);
+    await page.getByRole('menuitem', { name: words('visits.page.cancel') }).click();
+  }),
+  visitAtTheDesk('undecided', 'undecided'),
+  visitAtTheDesk('drop', 'undecided', button('visits.quarantine.drop_of', { act: 'visits.acts.note' })),
+  visitAtTheDesk('signed-text', 'undecided', button('visits.signatures.read')),
+  visitAtTheDesk('note', 'undecided', button('visits.page.note.open')),
   { path: '/promises', who: 'manager' },
   { path: '/audit', who: 'manager' },
   { path: '/customers', who: 'sales' },
@@ -289,6 +329,8 @@ async function walk(
       return;
     }
     present = who;
+    // Nothing of the one before is still asking when their cookies go.
+    await page.goto('about:blank');
     await context.clearCookies();
     await context.addCookies(cookies.get(who) ?? []);
     heard.forget();

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { openClashes } from '#domain/visits/clashes.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMay } from '../../app/session.ts';
-import { OnBoardCard, OnBoardCard } from '../../offline/OnBoardCard.tsx';
+import { OnBoardCard } from '../../offline/OnBoardCard.tsx';
 import { useOnBoardVisits } from '../../offline/use-visit.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Screen } from '../../ui/Screen.tsx';
