@@ -29,6 +29,7 @@ export class Fieldworker {
   readonly wire: CuttingProxy;
   private readonly self: Self;
   private count = 0;
+  private answering: Promise<void> | null = null;
 
   constructor(self: Self) {
     this.self = self;
@@ -220,14 +221,25 @@ export class Fieldworker {
   }
 
   /** The session ran out, and the sign-in stands over what is being done: without a network it is put off. */
-  private async answerSignIn(): Promise<void> {
+  private answerSignIn(): Promise<void> {
+    this.answering ??= this.answerOnce()
+      // It went away by itself; if it did not, it is found again.
+      .catch(() => {})
+      .finally(() => {
+        this.answering = null;
+      });
+    return this.answering;
+  }
+
+  private async answerOnce(): Promise<void> {
     const { wire, tell } = this.self;
     if (wire.isOpen) {
       tell(`${this.name}: signs in again`);
       await this.typePassword(this.signInAsked);
     } else {
       tell(`${this.name}: signs in later`);
-      await this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') }).click();
+      const later = this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') });
+      await later.click({ timeout: 3_000 });
     }
     await this.signInAsked.waitFor({ state: 'hidden' });
   }
