@@ -87,7 +87,11 @@ function iconsOneByOne(): Plugin {
   };
 }
 
-const words = JSON.parse(readFileSync(`${root}locales/zh-CN.json`, 'utf8')).offline.app;
+/** Installed apps have one name, whatever language is spoken in them. */
+function sentence(key: string): string {
+  const texts: unknown = JSON.parse(readFileSync(`${root}locales/zh-CN.json`, 'utf8'));
+  return key.split('.').reduce((at, step) => (at as Record<string, unknown>)[step], texts) as string;
+}
 
 /**
  * The phone's app opens without a network: all screens are kept by a service worker, which only the phone of staff registers
@@ -99,9 +103,9 @@ function opensWithoutNetwork() {
     injectRegister: null,
     manifest: {
       // The product's own marks: the firm's would be wrong for whoever opens the same house as a customer.
-      name: words.name,
-      short_name: words.name,
-      description: words.description,
+      name: sentence('offline.app.name'),
+      short_name: sentence('offline.app.name'),
+      description: sentence('offline.app.description'),
       lang: 'zh-CN',
       id: '/',
       start_url: '/',

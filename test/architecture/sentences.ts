@@ -83,7 +83,7 @@ test('every text is used', () => {
   // A screen may hand a whole folder of texts to a list: labelled(locales, 'contacts.locales').
   const folders = new Set<string>();
   const prefixes = Object.keys(completedByData).map((key) => key.replace(/\*$/, ''));
-  for (const path of [...product, ...filesUnder('scripts')]) {
+  for (const path of [...product, ...filesUnder('scripts'), 'vite.config.ts']) {
     for (const [, word] of codeOf(path).matchAll(/['"]([a-z_]\w*(?:\.\w+)+)['"]/g)) {
       named.add(word as string);
       if (path.startsWith('src/web/')) folders.add(word as string);
