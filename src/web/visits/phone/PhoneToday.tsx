@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconCalendarEvent } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -13,6 +13,7 @@ import { useWords } from '../../ui/use-words.ts';
 import { wallOf } from '../../ui/wall-time.ts';
 import { SiteWays } from './SiteWays.tsx';
 import style from './today.module.css';
+import { useIsLate } from './use-is-late.ts';
 import { VisitState, VisitTimes } from './VisitTimes.tsx';
 
 /** The phone's home: today's visits large, the coming days below, all of it from this device. */
@@ -21,6 +22,8 @@ export function PhoneToday() {
   const words = useWords();
   const mayCarry = useMay('visits.carry');
   const { pages, ready } = useOnBoardVisits();
+  const isOpening = mayCarry && !ready;
+  const isLate = useIsLate(isOpening);
   const today = wallOf(words.now, words.zone).slice(0, 10);
   const isNow = ({ visit }: VisitPage) =>
     wallOf(visit.planned_from, words.zone).slice(0, 10) <= today || visit.departed_at !== null;
@@ -44,10 +47,15 @@ export function PhoneToday() {
             </ul>
           </section>
         )}
-        {pages.length === 0 && (ready || !mayCarry) && (
+        {isOpening && !isLate && (
+          <div aria-busy>
+            <Skeleton height={220} />
+          </div>
+        )}
+        {pages.length === 0 && (!isOpening || isLate) && (
           <EmptyState
-            title={t('visits_today.empty')}
-            why={t(mayCarry ? 'visits_today.empty_why' : 'visits_today.not_for_you')}
+            title={t(isOpening ? 'visits_today.closed' : 'visits_today.empty')}
+            why={t(`visits_today.${isOpening ? 'closed_why' : mayCarry ? 'empty_why' : 'not_for_you'}`)}
             icon={<IconCalendarEvent size={36} stroke={1.4} aria-hidden />}
           >
             <Button component={Link} to="/tickets" variant="default">

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMay, useMe } from '../../app/session.ts';
@@ -16,6 +16,7 @@ import { PrepareStation } from './PrepareStation.tsx';
 import { SignStation } from './SignStation.tsx';
 import { StationPath } from './StationPath.tsx';
 import { mainActAt, presentStation, type Station } from './stations.ts';
+import { useIsLate } from './use-is-late.ts';
 import { VisitClashes } from './VisitClashes.tsx';
 import { VisitHead } from './VisitHead.tsx';
 import { VisitTroubles } from './VisitTroubles.tsx';
@@ -46,19 +47,6 @@ export function PhoneVisit() {
       <Skeleton height={90} />
     </div>
   );
-}
-
-const patienceMs = 6_000;
-
-/** What is neither here nor coming is said, and not waited for without end. */
-function useIsLate(isWaiting: boolean): boolean {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    if (!isWaiting) return setLate(false);
-    const timer = setTimeout(() => setLate(true), patienceMs);
-    return () => clearTimeout(timer);
-  }, [isWaiting]);
-  return isLate;
 }
 
 function Page({ page, items }: { page: VisitPage; items: OutboxItem[] }) {
