@@ -1,13 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { AssetView, CustomerPage } from '#domain/customers/commands.ts';
-import {
-  asValues,
-  changesOf,
-  type Field,
-  type FieldValue,
-  RecordDialog,
-  textOrNull,
-} from './RecordDialog.tsx';
+import { asValues, type Field, type FieldValue, RecordDialog, textOrNull } from './RecordDialog.tsx';
+import { recordAct } from './record-act.ts';
 import { useCustomerAct } from './use-record.ts';
 
 type Props = { customer: CustomerPage; asset?: AssetView; onClose: () => void };
@@ -45,25 +39,10 @@ export function AssetDialog({ customer, asset, onClose }: Props) {
       problem={save.error}
       isPending={save.isPending}
       onClose={onClose}
-      onSubmit={({ id, values, base, done }) =>
+      onSubmit={({ done, ...form }) =>
         save.mutate({
           done,
-          act: asset
-            ? {
-                method: 'PATCH',
-                path: `/api/assets/${asset.id}`,
-                body: { changes: changesOf({ values, base }, read) },
-              }
-            : {
-                method: 'POST',
-                path: `/api/customers/${customer.id}/assets`,
-                body: {
-                  id,
-                  ...Object.fromEntries(
-                    Object.entries(values).map(([name, value]) => [name, read(name, value)]),
-                  ),
-                },
-              },
+          act: recordAct({ kind: 'assets', customerId: customer.id, thingId: asset?.id, read }, form),
         })
       }
     />

@@ -2,14 +2,8 @@ import { useTranslation } from 'react-i18next';
 import type { ContactView, CustomerPage } from '#domain/customers/commands.ts';
 import { contactChannels, readerLevels, stakeholderRoles } from '#domain/customers/contact.ts';
 import { email as emailShape, locales, phone as phoneShape } from '#domain/people/person.ts';
-import {
-  asValues,
-  changesOf,
-  type Field,
-  type FieldValue,
-  RecordDialog,
-  textOrNull,
-} from './RecordDialog.tsx';
+import { asValues, type Field, type FieldValue, RecordDialog, textOrNull } from './RecordDialog.tsx';
+import { recordAct } from './record-act.ts';
 import { useCustomerAct } from './use-record.ts';
 
 type Props = { customer: CustomerPage; contact?: ContactView; onClose: () => void };
@@ -30,25 +24,10 @@ export function ContactDialog({ customer, contact, onClose }: Props) {
       problem={save.error}
       isPending={save.isPending}
       onClose={onClose}
-      onSubmit={({ id, values, base, done }) =>
+      onSubmit={({ done, ...form }) =>
         save.mutate({
           done,
-          act: contact
-            ? {
-                method: 'PATCH',
-                path: `/api/contacts/${contact.id}`,
-                body: { changes: changesOf({ values, base }, read) },
-              }
-            : {
-                method: 'POST',
-                path: `/api/customers/${customer.id}/contacts`,
-                body: {
-                  id,
-                  ...Object.fromEntries(
-                    Object.entries(values).map(([name, value]) => [name, read(name, value)]),
-                  ),
-                },
-              },
+          act: recordAct({ kind: 'contacts', customerId: customer.id, thingId: contact?.id, read }, form),
         })
       }
     />

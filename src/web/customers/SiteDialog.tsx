@@ -1,14 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { CustomerPage } from '#domain/customers/commands.ts';
 import { useZones } from '../ui/zones.ts';
-import {
-  asValues,
-  changesOf,
-  type Field,
-  type FieldValue,
-  RecordDialog,
-  textOrNull,
-} from './RecordDialog.tsx';
+import { asValues, type Field, type FieldValue, RecordDialog, textOrNull } from './RecordDialog.tsx';
+import { recordAct } from './record-act.ts';
 import { useCustomerAct } from './use-record.ts';
 
 type Site = CustomerPage['sites'][number];
@@ -35,26 +29,12 @@ export function SiteDialog({ customer, site, onClose }: Props) {
       problem={save.error}
       isPending={save.isPending}
       onClose={onClose}
-      onSubmit={({ id, values, base, done }) =>
+      onSubmit={({ done, ...form }) =>
         save.mutate({
           done,
-          act: site
-            ? {
-                method: 'PATCH',
-                path: `/api/sites/${site.id}`,
-                body: { changes: changesOf({ values, base }, read) },
-              }
-            : {
-                method: 'POST',
-                path: `/api/customers/${customer.id}/sites`,
-                body: { id, ...mapped(values, read) },
-              },
+          act: recordAct({ kind: 'sites', customerId: customer.id, thingId: site?.id, read }, form),
         })
       }
     />
   );
-}
-
-function mapped(values: Record<string, FieldValue>, read: (name: string, value: FieldValue) => unknown) {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, read(name, value)]));
 }
