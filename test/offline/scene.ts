@@ -14,17 +14,13 @@ export type Scene = {
   contact: { id: string; name: string };
 };
 
-type Row = { id: string; name: string; email: string | null };
 const hour = 3_600_000;
 
 /** A ticket of the sample company’s noodle shop, and a visit for it today, ready and dispatched, all of it through the API. */
 export async function setScene(stage: Stage): Promise<Scene> {
   const dispatcher = await signInCaller(stage.server, 'lin@tinglan.example');
   const administrator = await signInCaller(stage.server, 'shen@tinglan.example');
-  const { rows } = await stage.query(
-    `select id, name, email from users where email in ('zhou@tinglan.example', 'tang@tinglan.example')`,
-  );
-  const person = (email: string) => rows.find((row: Row) => row.email === email) as Person;
+  const [engineer, colleague] = await freeEngineers(stage);
   const contact = (
     await stage.query(`select id, customer_id, name from contacts where email = 'wanglijuan@haiyan.example'`)
   ).rows[0];
@@ -41,7 +37,6 @@ export async function setScene(stage: Stage): Promise<Scene> {
       urgency: 2,
     }),
   );
-  const engineer = person('zhou@tinglan.example');
   const visitId = newId();
   const at = (hours: number) =>
     new Date(Math.floor(Date.now() / 60_000) * 60_000 + hours * hour).toISOString();
@@ -61,8 +56,19 @@ export async function setScene(stage: Stage): Promise<Scene> {
   for (const item of ['access', 'offline_pack'])
     await done(dispatcher.post(`/api/visits/${visitId}/check_readiness`, { item, state: 'ticked' }));
   await done(dispatcher.post(`/api/visits/${visitId}/dispatch`, { override_reason: '客户催得急' }));
-  const colleague = person('tang@tinglan.example');
   return { dispatcher, administrator, engineer, colleague, ticketId, visitId, contact };
+}
+
+/** Two engineers who are planned nowhere else these days. */
+async function freeEngineers(stage: Stage): Promise<[Person, Person]> {
+  const { rows } = await stage.query(
+    `select id, name, email from users
+     where roles = '{engineer}' and locale = 'zh-CN' and not exists (select from visits where engineer_id = users.id
+       and state not in ('done', 'cancelled') and planned_to > now() - interval '2 days')
+     order by email limit 2`,
+  );
+  if (rows.length < 2) throw new Error('the sample company has no two engineers with time');
+  return rows as [Person, Person];
 }
 
 export async function done<T>(answer: Promise<{ status: number; body: T }>): Promise<T> {
