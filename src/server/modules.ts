@@ -15,7 +15,7 @@ import { findHolidayGaps } from './calendar/queries/holidays.ts';
 import { routes as calendarRoutes } from './calendar/routes.ts';
 import { jobs as channelsJobs, tickers as channelsTickers } from './channels/jobs.ts';
 import { listeners as channelsListeners } from './channels/listeners.ts';
-import { routes as channelsRoutes } from './channels/routes.ts';
+import { makeRoutes as makeChannelsRoutes } from './channels/routes.ts';
 import { linkContact } from './customers/actions/account.ts';
 import { findContactOfUser } from './customers/queries/customers.ts';
 import { routes as customersRoutes } from './customers/routes.ts';
@@ -90,7 +90,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
     {
       name: 'channels',
       policy: channelsPolicy,
-      routes: channelsRoutes,
+      routes: makeChannelsRoutes({ db, settings }),
       listeners: channelsListeners,
       jobs: channelsJobs,
       tickers: channelsTickers,

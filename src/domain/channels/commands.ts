@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { id, instant, longText, optionalText, page, paging } from '../ground/text.ts';
 import { fileView } from '../tickets/commands.ts';
 import { feltSeverity, ticketKind } from '../tickets/ticket.ts';
+import { reaction, risk, visitKind, workKind } from '../visits/visit.ts';
 import { mailFailure, mailState } from './mail.ts';
-import { portalState } from './portal.ts';
+import { portalState, portalVisitStage } from './portal.ts';
 
 const byId = z.strictObject({ id });
 const done = z.strictObject({ id });
@@ -48,10 +49,71 @@ export const portalPromise = z.strictObject({
 });
 export type PortalPromise = z.output<typeof portalPromise>;
 
-/** A line of what was done: a closed question in their words, or a promise kept. */
+/** A photo, with what it shows. */
+export const portalPhoto = z.strictObject({ file: fileView, caption: z.string() });
+
+/** A visit in few words: who comes when, and how far they are. */
+export const portalVisitRow = z.strictObject({
+  id,
+  ticket_id: id,
+  ticket_title: z.string(),
+  kind: visitKind,
+  stage: portalVisitStage,
+  engineer_name: z.string(),
+  site_name: z.string().nullable(),
+  /** Where it happens it is this time of day. */
+  zone: z.string(),
+  planned_from: instant,
+  planned_to: instant,
+  arrived_at: instant.nullable(),
+  left_at: instant.nullable(),
+});
+export type PortalVisitRow = z.output<typeof portalVisitRow>;
+
+/** A visit as the customer sees it: the card of the day, what was done line by line, what was found, the report. */
+export const portalVisit = z.strictObject({
+  ...portalVisitRow.shape,
+  goal: z.string(),
+  done_when: z.string(),
+  not_today: z.string(),
+  /** The lines written for them, in the order in which the work was done. */
+  lines: z.array(
+    z.strictObject({
+      id,
+      kind: workKind,
+      words: z.string(),
+      started_at: instant,
+      ended_at: instant.nullable(),
+      photos: z.array(portalPhoto),
+    }),
+  ),
+  findings: z.array(
+    z.strictObject({
+      id,
+      what: z.string(),
+      risk,
+      advice: z.string(),
+      reaction: reaction.nullable(),
+      photos: z.array(portalPhoto),
+    }),
+  ),
+  /** The newest version and the signed ones, newest first. */
+  reports: z.array(
+    z.strictObject({
+      id,
+      version: z.number().int(),
+      is_signed: z.boolean(),
+      made_at: instant,
+      stamped: z.array(fileView),
+    }),
+  ),
+});
+export type PortalVisit = z.output<typeof portalVisit>;
+
+/** A line of what was done: a closed question in their words, a promise kept, or a day on site. */
 export const portalDeed = z.strictObject({
   id,
-  kind: z.enum(['ticket', 'promise']),
+  kind: z.enum(['ticket', 'promise', 'visit']),
   ticket_id: id.nullable(),
   words: z.string(),
   title: z.string().nullable(),
@@ -76,6 +138,8 @@ export const portalHome = z.strictObject({
   sites: z.array(z.strictObject({ id, name: z.string() })),
   open: z.array(portalQuestion),
   more_open: z.boolean(),
+  /** Visits that are not over, the next first. */
+  coming: z.array(portalVisitRow),
   owed: z.array(portalPromise),
   done: z.array(portalDeed),
 });
@@ -106,6 +170,7 @@ export const portalConversation = z.strictObject({
   felt_severity: feltSeverity.nullable(),
   messages: z.array(portalMessage),
   promises: z.array(portalPromise),
+  visits: z.array(portalVisit),
   done_for_customer: z.string().nullable(),
   rating: z
     .strictObject({ score: z.number().int(), words: z.string().nullable(), created_at: instant })

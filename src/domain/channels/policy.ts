@@ -8,6 +8,7 @@ export const channelsPolicy = {
   'portal.ask': ['contact'],
   'portal.reply': ['contact'],
   'portal.rate': ['contact'],
+  'portal.download_report': ['contact'],
   // Mails hold what customers and colleagues are told, invitations too: for whoever answers for the machinery.
   'mails.list': ['administrator'],
   'mails.open': ['administrator'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TicketState } from '../tickets/ticket.ts';
+import type { VisitState } from '../visits/visit.ts';
 
 /** How a question stands, as the customer sees it: five words, none of them ours. */
 export const portalStates = ['received', 'in_hand', 'needs_you', 'done'] as const;
@@ -16,4 +17,26 @@ const seenAs: Record<TicketState, PortalState> = {
 /** What a ticket's state means to the one who asked. */
 export function portalStateOf(state: TicketState): PortalState {
   return seenAs[state];
+}
+
+/** How far a visit is, as the customer sees it. */
+export const portalVisitStages = ['planned', 'on_the_way', 'on_site', 'over', 'cancelled'] as const;
+export const portalVisitStage = z.enum(portalVisitStages);
+export type PortalVisitStage = (typeof portalVisitStages)[number];
+
+const stages: Record<VisitState, PortalVisitStage> = {
+  planned: 'planned',
+  dispatched: 'planned',
+  travelling: 'on_the_way',
+  on_site: 'on_site',
+  working: 'on_site',
+  wrapped_up: 'on_site',
+  signed: 'on_site',
+  done: 'over',
+  cancelled: 'cancelled',
+};
+
+/** What a visit's state means to the one who is visited. */
+export function portalStageOf(state: VisitState): PortalVisitStage {
+  return stages[state];
 }

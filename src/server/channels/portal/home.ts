@@ -3,6 +3,7 @@ import type { Context } from '../../platform/context.ts';
 import { listKept, listOwed } from './promises.ts';
 import { listQuestions } from './questions.ts';
 import { contactOf, visibleTickets } from './scope.ts';
+import { listComing, listVisitDeeds } from './visits.ts';
 
 // So much fits a first look; each list has its own page for the rest.
 const openShown = 20;
@@ -47,12 +48,13 @@ export async function openHome(ctx: Context): Promise<PortalHome> {
     sites,
     open: open.items,
     more_open: open.next !== null,
+    coming: await listComing(ctx),
     owed: owed.items,
     done: await listDeeds(ctx),
   };
 }
 
-/** R53: what we did for you: closed questions in their words and promises kept, the latest first. */
+/** R53: what we did for you: closed questions in their words, promises kept, days on site; the latest first. */
 async function listDeeds(ctx: Context): Promise<PortalDeed[]> {
   const closed = await visibleTickets(ctx)
     .select(['id', 'title', 'done_for_customer', 'closed_at'])
@@ -62,6 +64,7 @@ async function listDeeds(ctx: Context): Promise<PortalDeed[]> {
     .execute();
   const kept = await listKept(ctx, doneShown);
   const deeds: PortalDeed[] = [
+    ...(await listVisitDeeds(ctx, doneShown)),
     ...closed.map((ticket) => ({
       id: ticket.id,
       kind: 'ticket' as const,

@@ -12,6 +12,7 @@ import { decodeCursor, paged } from '../../platform/cursor.ts';
 import { listFilesOf } from '../../platform/files/listing.ts';
 import { promisesOfTicket } from './promises.ts';
 import { contactOf, visibleTickets } from './scope.ts';
+import { visitsOfTicket } from './visits.ts';
 
 /** The columns of a question as customers see it; the portal role may read no others. */
 export function selectQuestions(ctx: Context) {
@@ -103,6 +104,7 @@ export async function openQuestion(
         : { score: rating_score, words: rating_words, created_at: rated_at },
     messages: await listMessages(ctx, params.id),
     promises: await promisesOfTicket(ctx, params.id),
+    visits: await visitsOfTicket(ctx, params.id),
   };
 }
 

@@ -1,10 +1,10 @@
 import { Anchor, Skeleton } from '@mantine/core';
-import { IconCircleCheck, IconPhone } from '@tabler/icons-react';
+import { IconChevronRight, IconCircleCheck, IconPhone } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { PortalDeed, PortalHome } from '#domain/channels/commands.ts';
+import type { PortalDeed, PortalHome, PortalVisitRow } from '#domain/channels/commands.ts';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -13,6 +13,8 @@ import { AskForm } from './AskForm.tsx';
 import { OwedList } from './OwedList.tsx';
 import style from './portal.module.css';
 import { QuestionCard } from './QuestionCard.tsx';
+import { StageIcon } from './StageIcon.tsx';
+import { stageWords } from './visit-words.ts';
 
 /** The first page: a greeting, one big field, what is open, what we owe them, what we did. */
 export function HomePage() {
@@ -48,6 +50,17 @@ function Home({ home }: { home: PortalHome }) {
                 {t('portal.call', { phone: home.firm.contact_phone })}
               </a>
             </p>
+          )}
+          {home.coming.length > 0 && (
+            <Section title={t('portal_visits.title')} empty={false}>
+              <ul className={style.plain}>
+                {home.coming.map((visit) => (
+                  <li key={visit.id}>
+                    <Coming visit={visit} />
+                  </li>
+                ))}
+              </ul>
+            </Section>
           )}
           <Section
             title={t('portal.home.open_title')}
@@ -116,14 +129,31 @@ function Section({ title, empty, children }: { title: string; empty: string | fa
   );
 }
 
+function Coming({ visit }: { visit: PortalVisitRow }) {
+  const words = useWords();
+  return (
+    <Link to="/portal/questions/$id" params={{ id: visit.ticket_id }} className={style.card}>
+      <StageIcon stage={visit.stage} />
+      <span className={style.cardMain}>
+        <span className={style.cardTitle}>{stageWords(visit, words)}</span>
+        <span className={style.small}>
+          <span>{visit.ticket_title}</span>
+          {visit.site_name && <span>{visit.site_name}</span>}
+        </span>
+      </span>
+      <IconChevronRight size={20} aria-hidden className={style.chevron} />
+    </Link>
+  );
+}
+
 function Deed({ deed }: { deed: PortalDeed }) {
   const inside = (
     <>
       <IconCircleCheck size={20} stroke={1.7} aria-hidden className={style.deedIcon} />
       <span className={style.cardMain}>
-        <span>{deed.words}</span>
+        <span className={style.deedWords}>{deed.words}</span>
         <span className={style.small}>
-          {deed.kind === 'ticket' && deed.title && <span>{deed.title}</span>}
+          {deed.kind !== 'promise' && deed.title && <span>{deed.title}</span>}
           <TimeText at={deed.done_at} dayOnly />
         </span>
       </span>

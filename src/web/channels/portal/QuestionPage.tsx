@@ -15,6 +15,7 @@ import style from './QuestionPage.module.css';
 import { RatingForm } from './RatingForm.tsx';
 import { ReplyForm } from './ReplyForm.tsx';
 import { StateMark } from './StateMark.tsx';
+import { VisitCard } from './VisitCard.tsx';
 
 /** One question as a conversation: how it stands on top, the words below, the answer at the end. */
 export function QuestionPage() {
@@ -67,6 +68,18 @@ function Question({ question, firm }: { question: PortalConversation; firm: stri
         <span>{t('portal.question.number', { number: question.number })}</span>
       </p>
       {question.state === 'done' ? <Ending question={question} /> : <Next question={question} />}
+      {question.visits.length > 0 && (
+        <section className={page.section}>
+          <h2>{t('portal_visits.title')}</h2>
+          <ul className={page.plain}>
+            {question.visits.map((visit) => (
+              <li key={visit.id}>
+                <VisitCard visit={visit} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <Conversation messages={question.messages} firm={firm} />
       {question.promises.length > 0 && (
         <section className={page.section}>

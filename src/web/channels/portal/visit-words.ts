@@ -1,0 +1,31 @@
+import type { PortalVisitRow } from '#domain/channels/commands.ts';
+import type { Instant } from '#domain/ground/instant.ts';
+import type { Words } from '../../ui/use-words.ts';
+import { wallOf } from '../../ui/wall-time.ts';
+
+/** “今天 14:00到16:00”: the day is said once where both ends lie on it. */
+export function spanWords(from: Instant, to: Instant, words: Words): string {
+  const [begin, end] = [wallOf(from, words.zone), wallOf(to, words.zone)];
+  const isOneDay = begin.slice(0, 10) === end.slice(0, 10);
+  return words.t('portal_visits.span', {
+    from: words.time(from),
+    to: isOneDay ? end.slice(11) : words.time(to),
+  });
+}
+
+/** Who comes when, or how far they are, in one sentence. */
+export function stageWords(visit: PortalVisitRow, words: Words): string {
+  const { t } = words;
+  const name = visit.engineer_name;
+  const span = spanWords(visit.planned_from, visit.planned_to, words);
+  switch (visit.stage) {
+    case 'on_site':
+      return t('portal_visits.on_site', { name, time: words.time(visit.arrived_at ?? visit.planned_from) });
+    case 'over':
+      return visit.left_at
+        ? t('portal_visits.over', { name, time: words.time(visit.left_at) })
+        : t('portal_visits.over_unknown', { name });
+    default:
+      return t(`portal_visits.${visit.stage}`, { name, span });
+  }
+}
