@@ -1,0 +1,24 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { on, said, visitWith, 小吴, 林海 } from '#test/quiet-visit.ts';
+import { acknowledgeKickOff, confirmToday } from './kicking-off.ts';
+import { emptyKickOff, type Visit } from './visit.ts';
+
+const person = { contact_id: 小吴, name: '小吴' };
+const agreed = { ...person, at: on('12:00') };
+
+describe('what the customer confirms', () => {
+  it('R33 the card of the day, once it says what for and until when', () => {
+    assert.deepEqual((confirmToday(visitWith(), person, 林海) as Visit).today_confirmed, agreed);
+    for (const empty of [{ goal: ' ' }, { done_when: '' }])
+      assert.equal(said(confirmToday(visitWith(empty), person, 林海)), 'visits.today_card_empty');
+  });
+
+  it('R22 the minutes of the kick-off, once they say a need or a plan', () => {
+    assert.equal(said(acknowledgeKickOff(visitWith(), person, 林海)), 'visits.kick_off_empty');
+    for (const filled of [{ need: '周五前恢复' }, { plan: '先看线' }]) {
+      const visit = visitWith({ kick_off: { ...emptyKickOff, ...filled } });
+      assert.deepEqual((acknowledgeKickOff(visit, person, 林海) as Visit).kick_off.acknowledged, agreed);
+    }
+  });
+});
