@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMay, useMe } from '../../app/session.ts';
@@ -16,6 +16,7 @@ import { PrepareStation } from './PrepareStation.tsx';
 import { SignStation } from './SignStation.tsx';
 import { StationPath } from './StationPath.tsx';
 import { mainActAt, presentStation, type Station } from './stations.ts';
+import { TroubleLine } from './TroubleLine.tsx';
 import { useIsLate } from './use-is-late.ts';
 import { VisitClashes } from './VisitClashes.tsx';
 import { VisitHead } from './VisitHead.tsx';
@@ -52,6 +53,7 @@ export function PhoneVisit() {
 function Page({ page, items }: { page: VisitPage; items: OutboxItem[] }) {
   const { t } = useTranslation();
   const me = useMe();
+  const scroller = useRef<HTMLElement>(null);
   const { visit, about } = page;
   const present = presentStation(visit);
   const [chosen, setChosen] = useState<{ at: Station; open: Station | null }>({ at: present, open: present });
@@ -64,8 +66,9 @@ function Page({ page, items }: { page: VisitPage; items: OutboxItem[] }) {
   return (
     <div className={style.page}>
       <VisitHead page={page} />
+      <TroubleLine page={page} items={items} onOpen={() => scroller.current?.scrollTo({ top: 0 })} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={style.scrolls} tabIndex={0} aria-label={t('visits_phone.path')}>
+      <section ref={scroller} className={style.scrolls} tabIndex={0} aria-label={t('visits_phone.path')}>
         <VisitTroubles page={page} items={items} />
         <VisitClashes visit={visit} about={about} />
         <StationPath

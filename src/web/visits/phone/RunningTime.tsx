@@ -44,20 +44,20 @@ export function RunningTime({ page, onOpen }: Props) {
     return (
       <div className={style.time}>
         <span>{t('visits_phone.log.start_now')}</span>
-        <Group gap="md">
+        <div className={style.quick}>
           {quick.map((kind) => (
-            <Button
+            <button
               key={kind}
-              variant="default"
+              type="button"
               disabled={isSaving}
-              leftSection={<IconPlayerPlay size={18} aria-hidden />}
               aria-label={t('visits_phone.log.start_kind', { kind: t(`visits.work_kinds.${kind}`) })}
               onClick={() => void begin(kind)}
             >
+              <IconPlayerPlay size={20} stroke={1.7} aria-hidden />
               {t(`visits.work_kinds.${kind}`)}
-            </Button>
+            </button>
           ))}
-        </Group>
+        </div>
         <ActProblem error={problem} isKept={false} />
       </div>
     );
