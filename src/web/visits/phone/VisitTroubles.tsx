@@ -22,6 +22,8 @@ export function VisitTroubles({ page, items }: Props) {
   const refused = items.filter(({ state }) => state === 'refused');
   const apart = about.quarantined.filter(({ by_id, decided }) => by_id === me.id && decided === null);
   const isOthers = visit.engineer_id !== me.id;
+  // Somebody who was here before them, or who only looks in.
+  const wasMine = apart.length + items.length > 0 || visit.log.some(({ by_id }) => by_id === me.id);
   if (!isOthers && visit.state !== 'cancelled' && refused.length + apart.length === 0) return null;
   return (
     <div className={style.troubles}>
@@ -34,8 +36,14 @@ export function VisitTroubles({ page, items }: Props) {
       )}
       {isOthers && (
         <section className={style.trouble} role="note">
-          <h3>{t('visits_phone.others.title', { name: visit.engineer_name })}</h3>
-          <p>{t('visits_phone.others.why')}</p>
+          {wasMine ? (
+            <>
+              <h3>{t('visits_phone.others.title', { name: visit.engineer_name })}</h3>
+              <p>{t('visits_phone.others.why')}</p>
+            </>
+          ) : (
+            <p>{t('visits_phone.others.theirs', { name: visit.engineer_name })}</p>
+          )}
         </section>
       )}
       {apart.length > 0 && (
