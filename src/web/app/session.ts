@@ -82,14 +82,26 @@ export function useMay(permission: string): boolean {
  * and sees nothing of what the first had open.
  */
 export async function signedIn(): Promise<void> {
-  const before = queryClient.getQueryData(meQuery.queryKey);
+  const remembered = readStored<Me>(slot);
+  // While it stands, nobody being signed in would pass for a session that ran out.
   writeStored(slot, undefined);
+  const me = await goOnAs();
+  if (me !== null && me.id === remembered?.id) rememberPerson(me);
+}
+
+async function goOnAs(): Promise<Me | null> {
+  const before = queryClient.getQueryData(meQuery.queryKey);
   const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
-  if (before && me && before.id !== me.id) {
-    location.assign('/');
-    return;
-  }
-  letThrough();
+  if (before && me && before.id !== me.id) location.assign('/');
+  else letThrough();
+  return me;
+}
+
+/** Signed in again in another tab of this device: what waits here goes on as well, or makes room for another person. */
+export function followOtherTabs(): void {
+  window.addEventListener('storage', ({ key, newValue }) => {
+    if (key === slot && newValue !== null) void goOnAs().catch(() => {});
+  });
 }
 
 export async function signOut(): Promise<void> {
