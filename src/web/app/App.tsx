@@ -4,7 +4,6 @@ import { RouterProvider } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
-import { startOffline } from '../offline/start.ts';
 import { shadesOf } from '../ui/accent.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { hasChosenLanguage, type Language, switchLanguage } from '../ui/i18n.ts';
@@ -79,7 +78,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   useEffect(() => {
     if (me && shell === 'phone') {
       rememberPerson(me);
-      startOffline(me);
+      void import('../offline/start.ts').then(({ startOffline }) => startOffline(me));
     }
   }, [me, shell]);
   useEffect(() => {

@@ -1,7 +1,6 @@
 import { uuidv7 } from 'uuidv7';
 import type { DeviceEnvelope } from '#domain/ground/device.ts';
-import { correctedTime } from '#domain/ground/device-time.ts';
-import { type Instant, later } from '#domain/ground/instant.ts';
+import type { Instant } from '#domain/ground/instant.ts';
 import { readStored, writeStored } from './device-storage.ts';
 
 /** Raise it when the meaning of a queued command changes, so that the server can read old devices rightly. */
@@ -70,15 +69,6 @@ export function timesNow() {
     last_server_time: heard?.time ?? contact?.time ?? null,
     offset_ms: contact?.offset_ms ?? null,
   };
-}
-
-/** When an act happened as far as this device can know: the rule by which the server will set its time right. */
-export function happenedAt(
-  envelope: Pick<DeviceEnvelope, 'device_time' | 'since_server_ms' | 'last_server_time' | 'offset_ms'>,
-): Instant {
-  const { corrected_at } = correctedTime({ ...envelope, received_at: envelope.device_time });
-  // A wall clock set back while the page was closed: nothing happens before what the server is known to have said.
-  return later(corrected_at, envelope.last_server_time ?? corrected_at);
 }
 
 export function envelopeHeader(happened: HappenedOnDevice, dependsOn: string[]): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { happenedAt } from './device.ts';
+import { happenedAt } from './device-clock.ts';
 
 const day = 86_400_000;
 const iso = (text: string, plusMs = 0) => new Date(Date.parse(text) + plusMs).toISOString();
