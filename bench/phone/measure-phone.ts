@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -40,7 +41,7 @@ export async function measurePhone({ databaseUrl, folder, wanted, print }: Run):
   const phone = new PhoneInHand(board, { wire, cpu });
   try {
     await phone.takeEverythingAlong();
-    const ask = { server: server.url, visitId };
+    const ask = { server: server.url, visitId, folder };
     if (wanted('sync.edits')) print({ figure: 'sync.edits', ...(await measureEdits(phone, ask)) });
     if (wanted('sync.photos')) print({ figure: 'sync.photos', ...(await measurePhotos(phone, ask)) });
     if (wanted('phone.offline_start'))
@@ -78,6 +79,7 @@ class PhoneInHand {
 
   async turnOn(): Promise<void> {
     await this.phone.start('');
+    this.page.setDefaultTimeout(60_000);
     await this.context.addInitScript(noteWhenTodayStands, onBoard.visits);
   }
 
@@ -131,7 +133,7 @@ class PhoneInHand {
   }
 }
 
-type Ask = { server: string; visitId: string };
+type Ask = { server: string; visitId: string; folder: string };
 
 async function openWork(phone: PhoneInHand, visitId: string): Promise<void> {
   await phone.open(`/visits/${visitId}`);
@@ -171,8 +173,17 @@ async function writeLine(page: Page, words: string): Promise<void> {
 }
 
 /** Twenty photos on one line of the log, over a wire of so many bits a second. */
-async function measurePhotos(phone: PhoneInHand, { server, visitId }: Ask): Promise<Omit<Line, 'figure'>> {
-  const pictures = await makePictures(photos, { width: 2_560, height: 1_920, quality: 88 });
+async function measurePhotos(
+  phone: PhoneInHand,
+  { server, visitId, folder }: Ask,
+): Promise<Omit<Line, 'figure'>> {
+  const pictures = (await makePictures(photos, { width: 2_560, height: 1_920, quality: 88 })).map(
+    (bytes, n) => {
+      const path = join(folder, `IMG_${n}.jpg`);
+      writeFileSync(path, bytes);
+      return path;
+    },
+  );
   await openWork(phone, visitId);
   await phone.loseNetwork();
   const { page } = phone;
@@ -180,8 +191,7 @@ async function measurePhotos(phone: PhoneInHand, { server, visitId }: Ask): Prom
   const sheet = page.getByRole('dialog').last();
   const asked = page.waitForEvent('filechooser');
   await sheet.getByRole('button', { name: word('visits_phone.photos.pick'), exact: true }).click();
-  const files = pictures.map((buffer, n) => ({ name: `IMG_${n}.jpg`, mimeType: 'image/jpeg', buffer }));
-  await (await asked).setFiles(files);
+  await (await asked).setFiles(pictures, { timeout: 120_000 });
   await sheet
     .getByLabel(like('visits_phone.photos.caption'))
     .nth(photos - 1)
