@@ -48,7 +48,11 @@ export function TimeStrip({ visit, zone }: { visit: Visit; zone: string }) {
             {hours
               .filter((hour) => (hour - first) % step === 0)
               .map((hour) => (
-                <span key={hour} style={{ left: place(hour * 60) }}>
+                <span
+                  key={hour}
+                  data-edge={hour === first ? 'first' : hour === last ? 'last' : undefined}
+                  style={{ left: place(hour * 60) }}
+                >
                   {hour}:00
                 </span>
               ))}
