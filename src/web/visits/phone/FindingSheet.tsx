@@ -1,4 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -52,6 +53,7 @@ export function FindingSheet({ page, finding, onClose }: Props) {
     visit.findings,
   );
   const { save, problem, isSaving } = useSave(visit.id);
+  const [isBusy, setBusy] = useState(false);
   const { base, fields } = draft.value;
   const set = (change: Partial<Fields>) =>
     draft.change((before) => ({ ...before, fields: { ...before.fields, ...change } }));
@@ -78,7 +80,7 @@ export function FindingSheet({ page, finding, onClose }: Props) {
       foot={
         <>
           <ActProblem error={problem} />
-          <Button type="submit" loading={isSaving} disabled={fields.what.trim() === ''}>
+          <Button type="submit" loading={isSaving} disabled={fields.what.trim() === '' || isBusy}>
             {t('visits_phone.finding.act')}
           </Button>
         </>
@@ -115,6 +117,7 @@ export function FindingSheet({ page, finding, onClose }: Props) {
         visitId={visit.id}
         customerId={visit.customer_id}
         photos={fields.photos}
+        onBusy={setBusy}
         onChange={(change) =>
           draft.change((before) => ({
             ...before,

@@ -40,8 +40,10 @@ export function KickOffSheet({ page, onClose }: { page: VisitPage; onClose: () =
   const set = (change: Partial<Fields>) =>
     draft.change((before) => ({ ...before, fields: { ...before.fields, ...change } }));
   const whole = (people: Duty[]) => people.filter(({ name, duty }) => name.trim() && duty.trim());
+  // Who was proposed and given no duty is simply not one of them.
+  const isProposed = ({ name, duty }: Duty) => name === visit.engineer_name && duty.trim() === '';
   const half = [...fields.our_people, ...fields.their_people].some(
-    ({ name, duty }) => (name.trim() === '') !== (duty.trim() === ''),
+    (one) => !isProposed(one) && (one.name.trim() === '') !== (one.duty.trim() === ''),
   );
   const keep = async () => {
     if (half) return;

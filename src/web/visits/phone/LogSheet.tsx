@@ -1,4 +1,5 @@
 import { Alert, Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { uuidv7 } from 'uuidv7';
 import type { Instant } from '#domain/ground/instant.ts';
@@ -51,6 +52,7 @@ export function LogSheet({ page, entry, kind, onClose }: Props) {
     visit.log,
   );
   const { save, problem, isSaving } = useSave(visit.id);
+  const [isBusy, setBusy] = useState(false);
   const { base, fields } = draft.value;
   const set = (change: Partial<Fields>) =>
     draft.change((before) => ({ ...before, fields: { ...before.fields, ...change } }));
@@ -82,7 +84,7 @@ export function LogSheet({ page, entry, kind, onClose }: Props) {
       foot={
         <>
           <ActProblem error={problem} />
-          <Button type="submit" loading={isSaving}>
+          <Button type="submit" loading={isSaving} disabled={isBusy}>
             {t('visits_phone.log.act')}
           </Button>
         </>
@@ -166,6 +168,7 @@ export function LogSheet({ page, entry, kind, onClose }: Props) {
         visitId={visit.id}
         customerId={visit.customer_id}
         photos={fields.photos}
+        onBusy={setBusy}
         onChange={(change) =>
           draft.change((before) => ({
             ...before,

@@ -13,12 +13,14 @@ type Props = {
   customerId: string;
   photos: Photo[];
   onChange: (change: (before: Photo[]) => Photo[]) => void;
+  /** True while one is still being kept: saving would leave it behind. */
+  onBusy: (isBusy: boolean) => void;
 };
 const mostPhotos = 20;
 type Trouble = 'unreadable' | 'storage_full' | 'storage_broken' | 'too_many';
 
 /** Photos straight from the camera, kept on this device as they are taken; each with words of its own. */
-export function PhotoField({ visitId, customerId, photos, onChange }: Props) {
+export function PhotoField({ visitId, customerId, photos, onChange, onBusy }: Props) {
   const { t } = useTranslation();
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [keeping, setKeeping] = useState(0);
@@ -26,6 +28,7 @@ export function PhotoField({ visitId, customerId, photos, onChange }: Props) {
   const album = useRef<HTMLInputElement>(null);
   const keep = async (files: File[]) => {
     setTrouble(files.length + photos.length > mostPhotos ? 'too_many' : null);
+    onBusy(true);
     for (const file of files.slice(0, mostPhotos - photos.length)) {
       setKeeping((count) => count + 1);
       const small = await shrinkPhoto(file);
@@ -35,6 +38,7 @@ export function PhotoField({ visitId, customerId, photos, onChange }: Props) {
       else onChange((before) => [...before, { file_id: kept.file_id, caption: '' }]);
       setKeeping((count) => count - 1);
     }
+    onBusy(false);
   };
   const picker = (ref: typeof camera, label: string, isCamera: boolean) => (
     <input

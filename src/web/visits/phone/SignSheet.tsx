@@ -1,5 +1,4 @@
 import { Alert, Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entitledSigners, signingText } from '#domain/visits/signing-off.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -14,20 +13,21 @@ import { SigningSummary } from './SigningSummary.tsx';
 import style from './signing.module.css';
 import { useSave } from './use-save.ts';
 
-type Fields = { contact_id: string | null; role: string | null; strokes: number[][] };
+/** `shown` is the text that the strokes were drawn under. */
+type Fields = { contact_id: string | null; role: string | null; strokes: number[][]; shown: string };
 
 /** R27: somebody entitled to reads what was done and signs it; the signature is bound to the text that was read. */
 export function SignSheet({ page, onClose }: { page: VisitPage; onClose: () => void }) {
   const { t } = useTranslation();
   const { visit, about } = page;
   const signers = entitledSigners(visit).flatMap((id) => contactOf(about, id) ?? []);
+  const present = signingText(visit);
   const draft = useDraft<Fields>(`visit:${visit.id}:sign:${visit.signatures.length}`, {
     contact_id: signers[0]?.id ?? null,
     role: null,
     strokes: [],
+    shown: present,
   });
-  const present = signingText(visit);
-  const [shown, setShown] = useState(present);
   const { save, problem, isSaving } = useSave(visit.id);
   const { value } = draft;
   const set = (change: Partial<Fields>) => draft.change((before) => ({ ...before, ...change }));
@@ -35,6 +35,8 @@ export function SignSheet({ page, onClose }: { page: VisitPage; onClose: () => v
   const role =
     value.role ??
     (signer ? signer.title || signer.roles.map((one) => t(`tickets.roles.${one}`)).join(t('app.and')) : '');
+  // Whatever changed since is read before it is signed, and signed anew.
+  const { shown } = value;
   const isStale = shown !== present;
   const points = value.strokes.reduce((sum, stroke) => sum + stroke.length / 2, 0);
   const canHash = Boolean(globalThis.crypto?.subtle);
@@ -79,7 +81,7 @@ export function SignSheet({ page, onClose }: { page: VisitPage; onClose: () => v
       {isStale && (
         <Alert color="yellow" variant="light" role="alert">
           {t('visits_phone.sign.stale')}
-          <Button size="xs" variant="default" mt="sm" onClick={() => setShown(present)}>
+          <Button size="xs" variant="default" mt="sm" onClick={() => set({ shown: present, strokes: [] })}>
             {t('visits_phone.sign.show_latest')}
           </Button>
         </Alert>

@@ -35,21 +35,16 @@ export function SignaturePad({ strokes, onChange }: Props) {
       made.off();
     };
   }, []);
+  useEffect(() => {
+    if (strokes.length === 0) pad.current?.clear();
+  }, [strokes.length]);
   return (
     <div className={style.pad}>
       <div className={style.paper}>
         <canvas ref={canvas} aria-label={t('visits_phone.sign.field')} role="img" />
         {strokes.length === 0 && <span aria-hidden>{t('visits_phone.sign.here')}</span>}
       </div>
-      <Button
-        size="xs"
-        variant="default"
-        disabled={strokes.length === 0}
-        onClick={() => {
-          pad.current?.clear();
-          onChange([]);
-        }}
-      >
+      <Button size="xs" variant="default" disabled={strokes.length === 0} onClick={() => onChange([])}>
         {t('visits_phone.sign.again')}
       </Button>
     </div>
@@ -57,8 +52,8 @@ export function SignaturePad({ strokes, onChange }: Props) {
 }
 
 function strokesOf(pad: Pad, field: HTMLCanvasElement): number[][] {
-  const round = (value: number, side: number) =>
-    Math.max(-100, Math.min(1_100, Math.round(value * 10) / 10 || side));
+  const inBox = (part: number, side: number) =>
+    Math.max(-100, Math.min(1_100, Math.round(part * side * 10) / 10));
   return pad
     .toData()
     .slice(0, 200)
@@ -66,8 +61,8 @@ function strokesOf(pad: Pad, field: HTMLCanvasElement): number[][] {
       points
         .slice(0, mostPoints)
         .flatMap(({ x, y }) => [
-          round((x / field.clientWidth) * box.width, 0),
-          round((y / field.clientHeight) * box.height, 0),
+          inBox(x / field.clientWidth, box.width),
+          inBox(y / field.clientHeight, box.height),
         ]),
     );
 }

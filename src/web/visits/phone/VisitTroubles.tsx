@@ -57,7 +57,7 @@ export function VisitTroubles({ page, items }: Props) {
             {apart.map((kept) => (
               <li key={kept.id}>
                 {t(`offline.acts.${kept.act}`)} <TimeText at={kept.happened_at} />
-                {wordsIn(kept.body).map((line) => (
+                {[...new Set(wordsIn(kept.body))].map((line) => (
                   <p key={line} className="cp-soft">
                     {line}
                   </p>
@@ -82,7 +82,7 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
   const problem = new ProblemError({ status: 409, ...(item.problem ?? { code: 'ground.refused' }) });
   const { text, next } = sentenceOf(problem, t);
   const name = t(`offline.acts.${item.act.name}`);
-  const words = wordsIn(item.act.body);
+  const words = [...new Set(wordsIn(item.act.body))];
   const toNote = async () => {
     const kept = await keepAsNote(item.id);
     if ('saved' in kept) saySaved(t('visits_phone.refused.noted'));

@@ -33,6 +33,9 @@ export function useSave(visitId: string): Save {
         setProblem(new ProblemError({ status: 409, code, params }));
       } else setProblem(new ProblemError({ status: 507, code: `ui.${result.unsaved}` }));
       return false;
+    } catch {
+      setProblem(new ProblemError({ status: 507, code: 'ui.storage_broken' }));
+      return false;
     } finally {
       setSaving(false);
     }
