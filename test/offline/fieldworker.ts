@@ -51,9 +51,19 @@ export class Fieldworker {
     await this.typePassword(this.page.locator('body'));
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
     await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
-    // Asked in words of the screen once it says so; until then a look at what says it.
-    await this.page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    await this.appOnBoard();
     await this.toVisit();
+  }
+
+  /** The app itself lies on the device; where the server was away just then, the page is loaded once more. */
+  private async appOnBoard(): Promise<void> {
+    const ready =
+      'Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((no) => setTimeout(no, 8000))])';
+    for (let tries = 0; tries < 6; tries += 1) {
+      if (await this.page.evaluate(ready).catch(() => false)) return;
+      await this.page.reload({ waitUntil: 'commit' }).catch(() => null);
+    }
+    throw new Error('the app does not come on board');
   }
 
   private async switchOn(): Promise<void> {
