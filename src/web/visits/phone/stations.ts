@@ -45,12 +45,14 @@ const presentAct: Record<Visit['state'], MainAct | null> = {
 const onSite: Visit['state'][] = ['on_site', 'working', 'wrapped_up', 'signed', 'done'];
 
 /** The one big act at the thumb: what the open station is for, where that can be done; else what comes next anyway. */
-export function mainActAt(visit: Pick<Visit, 'state'>, open: Station): MainAct | null {
+export function mainActAt(visit: Pick<Visit, 'state' | 'signatures'>, open: Station): MainAct | null {
   const { state } = visit;
   if (open === 'arrive' && state === 'dispatched') return 'arrive';
   if (open === 'work' && onSite.includes(state)) return state === 'on_site' ? 'start' : 'log';
   if (open === 'wrap_up' && onSite.includes(state) && state !== 'on_site' && state !== 'done')
     return 'wrap_up';
-  if (open === 'sign' && state === 'working') return 'sign';
+  // Who left without a signature can still bring it home.
+  const isUnsigned = state === 'done' && visit.signatures.length === 0;
+  if (open === 'sign' && (state === 'working' || isUnsigned)) return 'sign';
   return presentAct[state];
 }
