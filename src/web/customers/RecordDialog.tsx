@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ClashView } from '../ui/ClashView.tsx';
+import { DraftNotice } from '../ui/DraftNotice.tsx';
 import { type Draft, useDraft } from '../ui/drafts.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
 import type { ProblemError } from '../ui/problem.ts';
@@ -83,14 +84,7 @@ export function RecordDialog(props: Props) {
       closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       <form onSubmit={submit} onKeyDown={onKeyDown} className={style.form} noValidate>
-        {draft.wasRestored && (
-          <div className={style.restored}>
-            <span>{t('ui.draft.restored')}</span>
-            <Button size="xs" variant="subtle" onClick={draft.clear}>
-              {t('ui.draft.discard')}
-            </Button>
-          </div>
-        )}
+        <DraftNotice draft={draft} />
         {props.fields
           .filter((field) => field.kind !== 'own')
           .map((field) => (
@@ -116,7 +110,6 @@ export function RecordDialog(props: Props) {
             </div>
           )
         )}
-        {!draft.isSafe && <p className={style.full}>{t('ui.draft.unsafe')}</p>}
         <div className={style.formActs}>
           <Button type="submit" loading={props.isPending}>
             {props.submit}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActBody } from '#domain/visits/commands.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import { DraftNotice } from '../../ui/DraftNotice.tsx';
 import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { say } from '../../ui/undo.ts';
@@ -39,7 +40,9 @@ export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: (
   const fallback = about.site?.zone ?? about.customer.zone;
   const [base] = useState<Fields>(() => visit);
   const [before] = useState(() => planOf(base, fallback));
-  const draft = useDraft<VisitPlan>(`visit:${visit.id}:edit:${visit.version}`, before);
+  // Of the record as it was when the form opened: what comes in meanwhile must not take the form away.
+  const [version] = useState(visit.version);
+  const draft = useDraft<VisitPlan>(`visit:${visit.id}:edit:${version}`, before);
   const { value } = draft;
   const { zone } = useWhere(visit.customer_id, value.site_id, fallback);
   const span = spanOf(value, zone);
@@ -68,6 +71,7 @@ export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: (
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
         }}
       >
+        <DraftNotice draft={draft} />
         <VisitFields
           customerId={visit.customer_id}
           zone={fallback}

@@ -7,6 +7,7 @@ import { plusMinutes } from '#domain/ground/instant.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
 import type { VisitKind } from '#domain/visits/visit.ts';
 import { colleaguesQuery } from '../../tickets/api.ts';
+import { DraftNotice } from '../../ui/DraftNotice.tsx';
 import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { say } from '../../ui/undo.ts';
@@ -65,6 +66,7 @@ export function PlanVisitDialog({ ticket, onClose }: { ticket: TicketPage; onClo
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
         }}
       >
+        <DraftNotice draft={draft} />
         <Select
           className={style.full}
           label={t('visits.plan.engineer')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { ScopeColumn, ScopeParty } from '#domain/visits/visit.ts';
 import { useMe } from '../../app/session.ts';
+import { DraftNotice } from '../../ui/DraftNotice.tsx';
 import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { say } from '../../ui/undo.ts';
@@ -56,6 +57,7 @@ export function ScopeDialog({ page, party, onClose }: Props) {
           if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) submit();
         }}
       >
+        <DraftNotice draft={draft} />
         <Textarea
           className={style.full}
           label={t('visits.scope.dialog.what')}
