@@ -26,8 +26,9 @@ export function PhoneToday() {
   const isLate = useIsLate(isOpening);
   const today = wallOf(words.now, words.zone).slice(0, 10);
   const isNow = ({ visit }: VisitPage) =>
-    wallOf(visit.planned_from, words.zone).slice(0, 10) <= today || visit.departed_at !== null;
-  const now = pages.filter(isNow);
+    wallOf(visit.planned_from, words.zone).slice(0, 10) <= today || isUnderWay({ visit });
+  // What somebody is in the middle of comes before what is planned.
+  const now = pages.filter(isNow).toSorted((a, b) => Number(isUnderWay(b)) - Number(isUnderWay(a)));
   const later = pages.filter((page) => !isNow(page));
   return (
     <Screen title={t('visits_today.title')}>
@@ -68,6 +69,9 @@ export function PhoneToday() {
     </Screen>
   );
 }
+
+const isUnderWay = ({ visit }: Pick<VisitPage, 'visit'>) =>
+  visit.departed_at !== null || visit.arrived_at !== null;
 
 function BigCard({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
