@@ -230,6 +230,23 @@ test('a forged time does not get into the record: ahead of now, before the visit
   assert.ok(happened_at <= hours(0));
 });
 
+test('an id in capitals is the same id', async () => {
+  const { id } = await visitIn(server, 'working');
+  const signature = await signatureOf(server, id);
+  const confirmed = { contact_id: contacts.小吴.id.toUpperCase(), name: '小吴' };
+  await act(server, '林海', id.toUpperCase(), 'confirm_today', confirmed);
+  assert.equal((await openVisit(server, id)).visit.today_confirmed?.name, '小吴');
+  const file = await upload(server, '林海', 'a.png');
+  await act(server, '林海', id, 'log', logOf({ photos: [{ file_id: file.toUpperCase(), caption: '' }] }));
+  assert.equal((await openVisit(server, id)).about.files[0]?.id, file);
+  const capital = { ...signature, id: signature.id.toUpperCase() };
+  await act(server, '林海', id, 'sign', signature);
+  assert.equal(
+    code(await server.send('林海', `POST /api/visits/${id}/sign`, capital)),
+    'ground.already_exists',
+  );
+});
+
 test('contacts and sites of another customer get in by no act', async () => {
   const { id } = await visitIn(server, 'working');
   const foreign = contacts.李医生.id;

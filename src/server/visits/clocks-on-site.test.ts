@@ -139,6 +139,17 @@ test('R7 a waiting that came in when it was over moves the due time by as much a
   assert.ok((await restatementsOf(ticket)) > 0);
 });
 
+test('R7 a waiting on site that was over before the desk began to wait counts too, and ends nothing of the desk’s', async () => {
+  const { id, ticket } = await workingSince(4);
+  const wait = { waiting_for: '错误截图', contact_id: contacts.孙悦.id };
+  await succeed(server.send('周敏', `POST /api/tickets/${ticket}/wait`, wait));
+  await act(server, '林海', id, 'log', waitingOf(hours(-3), hours(-2)), fromDevice(1));
+  await act(server, '林海', id, 'log', waitingOf(hours(-0.2), hours(0)));
+  assert.equal((await clockOf(ticket, 'resolution'))?.state, 'paused');
+  await succeed(server.send('周敏', `POST /api/tickets/${ticket}/resume`));
+  near((await clockOf(ticket, 'resolution'))?.due_at, plusMinutes(hours(-4), 480 + 60 + 12));
+});
+
 test('R7 leaving the site ends the waiting; what the desk waits for goes on', async () => {
   const one = await workingSince(1);
   await act(server, '林海', one.id, 'log', waitingOf(hours(-0.5)));

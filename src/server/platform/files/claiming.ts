@@ -58,16 +58,21 @@ export async function claimFiles(
     throw new Refusal('conflict', 'files.already_taken', { name: rows[0]?.name });
 }
 
-/** Lets the customer look at files that have their place, or no longer. The thing they stand with decides. */
+/** Lets the customer look at files that stand with a thing, or no longer. */
 export async function showFiles(
   ctx: Context,
-  show: { file_ids: readonly string[]; visible_to_customer: boolean },
+  show: {
+    file_ids: readonly string[];
+    subject: { kind: string; id: string };
+    visible_to_customer: boolean;
+  },
 ): Promise<void> {
   if (show.file_ids.length === 0) return;
   await ctx.db
     .updateTable('files')
     .set({ visible_to_customer: show.visible_to_customer })
     .where('id', 'in', [...show.file_ids])
-    .where('subject_id', 'is not', null)
+    .where('subject_kind', '=', show.subject.kind)
+    .where('subject_id', '=', show.subject.id)
     .execute();
 }

@@ -106,15 +106,22 @@ export async function waitClocks(
 ): Promise<Clocks> {
   const { waiting_for, asked_of, began_at, ended_at } = waiting;
   return change(ctx, ticket, (row) => {
-    const runs = row.state === 'running' || row.state === 'paused';
-    if (!runs || row.kind === 'first_response') return [];
     const facts: ClockFact[] = [];
-    if (began_at && row.state === 'running')
-      facts.push({ kind: 'paused', ...timesOf(ctx, began_at), waiting_for, asked_of });
-    if (ended_at && (began_at ? facts.length > 0 : row.state === 'paused'))
-      facts.push({ kind: 'resumed', ...timesOf(ctx, ended_at) });
+    if (row.kind === 'first_response' || (row.state !== 'running' && row.state !== 'paused')) return facts;
+    const since = row.state === 'paused' ? pausedSince(row) : null;
+    const pauses = began_at !== null && (since === null || began_at < since);
+    // A clock that pauses for something else goes on pausing, unless this waiting was over before that one began.
+    const resumes = ended_at !== null && (since === null ? pauses : began_at === null || ended_at <= since);
+    if (pauses) facts.push({ kind: 'paused', ...timesOf(ctx, began_at), waiting_for, asked_of });
+    if (resumes) facts.push({ kind: 'resumed', ...timesOf(ctx, ended_at) });
     return facts;
   });
+}
+
+// By when it happened: facts stand in the order in which they came in.
+function pausedSince(row: ClockRow): Instant | null {
+  const pauses = row.facts.flatMap((fact) => (fact.kind === 'paused' ? [fact.at] : []));
+  return pauses.sort().at(-1) ?? null;
 }
 
 /** A time that a person gave, unless their device's clock is not believed. */

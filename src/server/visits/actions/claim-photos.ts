@@ -16,8 +16,9 @@ export async function claimPhotos(
   await placePhotos(ctx, after, photosIn(act));
   const [shownBefore, shownAfter] = [shownTo(before), shownTo(after)];
   const without = (ids: Set<string>, others: Set<string>) => [...ids].filter((id) => !others.has(id));
-  await showFiles(ctx, { file_ids: without(shownAfter, shownBefore), visible_to_customer: true });
-  await showFiles(ctx, { file_ids: without(shownBefore, shownAfter), visible_to_customer: false });
+  const subject = { kind: 'visit', id: after.id };
+  await showFiles(ctx, { file_ids: without(shownAfter, shownBefore), subject, visible_to_customer: true });
+  await showFiles(ctx, { file_ids: without(shownBefore, shownAfter), subject, visible_to_customer: false });
 }
 
 /** Claims uploaded photos for a visit; those that stand there already stay. Refuses what is no picture. */

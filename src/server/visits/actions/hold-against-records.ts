@@ -62,6 +62,7 @@ export async function loadContactNames(
   named: readonly (string | null | undefined)[],
 ): Promise<ContactNames> {
   const ids = [...new Set(named.filter((id) => id !== null && id !== undefined))];
+  const distinct = new Set(ids.map((id) => id.toLowerCase()));
   if (ids.length === 0) return new Map();
   const rows = await ctx.db
     .selectFrom('contacts')
@@ -69,8 +70,10 @@ export async function loadContactNames(
     .where('customer_id', '=', customerId)
     .where('id', 'in', ids)
     .execute();
-  if (rows.length < ids.length) throw new Refusal('invalid', 'visits.contact_unknown');
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  if (rows.length < distinct.size) throw new Refusal('invalid', 'visits.contact_unknown');
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  // An id may be written in capitals; the database writes it in small letters.
+  return new Map(ids.map((id) => [id, names.get(id.toLowerCase()) as string]));
 }
 
 /** Refuses a site that is not the customer's. */
