@@ -3,6 +3,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import { newId } from '#server/platform/ids.ts';
 import { type Desk, sample, samplePassword, sizes, startDesk } from './desk.ts';
 import { flawsOf, Heard, type Language, sentenceOf, settle } from './screen-flaws.ts';
+import { leaveUndecided, planUnclearVisit } from './visits-to-decide.ts';
 
 type Shell = 'desk' | 'phone' | 'portal' | 'open';
 type Who = keyof typeof sample | 'nobody';
@@ -312,7 +313,7 @@ async function walk(
     reducedMotion: 'reduce',
     bypassCSP: true,
   });
-  await context.addInitScript(`localStorage.setItem('language', '"${language}"')`);
+  await context.addInitScript(`try { localStorage.setItem('language', '"${language}"') } catch {}`);
   const page = await context.newPage();
   const heard = new Heard();
   heard.listenTo(context, page);
@@ -431,7 +432,10 @@ type Api = (
 ) => Promise<{ id: string; contacts: Named[]; sites: Named[] }>;
 type Named = { id: string; name: string };
 
-/** Two visits of the engineer's at odd hours, as they stand on the phone in the middle of the work and after the talk. */
+/**
+ * Visits of the engineer's at odd hours, as they stand on the phone in the middle of the work and after the talk, and at the
+ * desk before anybody is sent off and where people have to decide.
+ */
 async function playVisits(api: Api, at: { ticket: string; customer: string }) {
   const { contacts, sites } = await api('engineer', `/api/customers/${at.customer}`);
   const { id: engineer_id } = await api('engineer', '/api/me');
@@ -492,5 +496,13 @@ async function playVisits(api: Api, at: { ticket: string; customer: string }) {
     ...{ id: newId(), rested_on: '三号台已恢复', problems: '', advice: '', support_needed: '', tomorrow: '' },
     ...{ reaction: '客户满意', promised_today: 'noted', minutes: 8 },
   });
-  return { visit: visit.id, wrappedUp: wrappedUp.id };
+  const undecided = await play(4);
+  await leaveUndecided(api as never, { visit: undecided.id, contact, act: undecided.act });
+  const from = Date.now() + 6 * 86_400_000;
+  const planned = await planUnclearVisit(api as never, {
+    ...{ ticket_id: at.ticket, engineer_id, kind: 'repair', site_id: sites[0]?.id ?? null },
+    planned_from: new Date(from).toISOString(),
+    planned_to: new Date(from + 3_600_000).toISOString(),
+  });
+  return { visit: visit.id, wrappedUp: wrappedUp.id, undecided: undecided.id, planned };
 }
