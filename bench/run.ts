@@ -7,6 +7,7 @@ import { measureFirstScreens } from './first-screens.ts';
 import { measureCalls } from './over-http.ts';
 import { measurePhone, phoneFigures } from './phone/measure-phone.ts';
 import { endChildren } from './processes.ts';
+import { measureReportPdf } from './report-pdf.ts';
 import { measureStarts } from './starts.ts';
 import { type Line, missedTargets } from './targets.ts';
 
@@ -52,6 +53,7 @@ async function run(): Promise<void> {
   const log = { info() {}, warn: (fields: object, text: string) => console.error(text, fields) };
   if (wanted('screens')) measureFirstScreens(print);
   if (wanted('start')) await measureStarts(folder, print);
+  if (wanted('reports.pdf')) await measureReportPdf({ folder, rounds: wishes.quick ? 2 : 5, print });
   const database = await startEmbedded({ dataDir: join(folder, 'data'), log });
   stopDatabase = database.stop;
   const sizes = wishes.quick ? [10_000] : [10_000, wishes.size];

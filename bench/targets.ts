@@ -16,6 +16,7 @@ const reads = ['tickets.list', 'tickets.open', 'promises.list', 'visits.list'];
 const leastRatio = 0.4;
 const mostReadMs = 20;
 const mostRssMb = 300;
+const mostReportMs = 2_000;
 // How much dearer a read may be at the larger size, a million tickets too.
 const mostGrowth = 1.3;
 const mostHomecomingMs = 5_000;
@@ -35,6 +36,8 @@ function missedByLine(line: Line): string[] {
     missed.push(`${figure} at ${size} tickets reaches ${line.ratio} of raw; at least ${leastRatio}`);
   if (reads.includes(figure) && clients === 1 && !((line.p95_ms ?? Infinity) <= mostReadMs))
     missed.push(`${figure} at ${size} tickets takes ${line.p95_ms} ms (p95); at most ${mostReadMs}`);
+  if (figure === 'reports.pdf' && !((line.p50_ms ?? Infinity) <= mostReportMs))
+    missed.push(`a report of ${line.pages} pages takes ${line.p50_ms} ms; at most ${mostReportMs}`);
   if (figure === 'memory' && !((line.rss_mb ?? Infinity) <= mostRssMb))
     missed.push(`the process takes ${line.rss_mb} MB; at most ${mostRssMb}`);
   if (figure === 'growth' && !(Number(line.times) <= mostGrowth))

@@ -190,6 +190,7 @@ export function signatureOf({ facts, t, clock }: Speaking) {
       at: words('at'),
       hash: words('hash'),
       paper: words('paper'),
+      stamp: words('stamp'),
       paper_name: words('paper_name'),
       paper_role: words('paper_role'),
       paper_date: words('paper_date'),

@@ -25,9 +25,18 @@ export async function printReport(
     return printWord(paper, pictures);
   }
   const { pdf } = await compileTypst({
-    paper: JSON.stringify(paper),
+    paper: JSON.stringify(paper, breakable),
     pictures: pictures.map(({ name, ending, bytes }) => ({ name, ending, bytes })),
     made_at: Math.floor(Date.parse(report.made_at) / 1_000),
   });
   return pdf;
+}
+
+// A word that no line can hold (a path, a key, a line of dashes) would run off the page. Word breaks it by itself. A
+// checksum is shorter than a line and is copied from paper: it stays whole.
+const longWord = /[^\s\u2e80-\uffff]{41,}/g;
+
+function breakable(name: string, value: unknown): unknown {
+  if (typeof value !== 'string' || name === 'hash') return value;
+  return value.replace(longWord, (word) => word.replace(/.{12}(?=.)/gu, '$&\u200b'));
 }

@@ -218,6 +218,8 @@ function findingParts(paper: Paper, pictures: ReportPicture[]): Parts {
           ],
         ],
       ),
+      // Word joins tables that touch.
+      line([], { after: 0 }),
       ...photoParts(finding.photos, { paper, pictures, width }),
     ];
   });
