@@ -147,10 +147,13 @@ const station =
     await then?.(page, words);
   };
 
+/** The big act at the thumb: a station's head may have the same name. */
+const mainAct = (page: Page) => page.locator('[data-main-act] button').click();
+
 const visitsOnThePhone: Stop[] = [
   { path: '/today', who: 'engineer' },
   onVisit('work', station('work')),
-  onVisit('log', station('work', button('visits_phone.main.log'))),
+  onVisit('log', station('work', mainAct)),
   onVisit('finding', station('work', button('visits_phone.finding.open'))),
   onVisit('promise', station('work', button('visits_phone.promise.open'))),
   onVisit('note', station('work', button('visits_phone.note.open'))),
@@ -160,10 +163,10 @@ const visitsOnThePhone: Stop[] = [
   onVisit('kick-off', station('kick_off')),
   onVisit('minutes', station('kick_off', button('visits_phone.kick_off.edit'))),
   onVisit('acknowledge', station('kick_off', button('visits_phone.kick_off.ask'))),
-  onVisit('wrap-up', station('wrap_up', button('visits_phone.main.wrap_up'))),
+  onVisit('wrap-up', station('wrap_up', mainAct)),
   onVisit('leave', station('sign', button('visits_phone.leave.unsigned_open'))),
   onVisit('facts', button('visits_phone.facts.open')),
-  onVisit('sign', button('visits_phone.main.sign'), 'wrappedUp'),
+  onVisit('sign', station('sign', mainAct), 'wrappedUp'),
   onVisit('signers', station('sign', button('visits_phone.signers.open')), 'wrappedUp'),
   onVisit('wrapped-up', station('wrap_up'), 'wrappedUp'),
 ];

@@ -26,12 +26,14 @@ export function LogEntries({ page, onEdit }: Props) {
           <li key={entry.id} className={style.entry}>
             <div className={style.head}>
               <span className={style.mark} data-kind={entry.kind} aria-hidden />
-              <strong>{kind}</strong>
-              <span className="cp-soft">
-                {words.time(entry.started_at)}
-                {entry.ended_at
-                  ? ` · ${words.duration((toMs(entry.ended_at) - toMs(entry.started_at)) / 60_000)}`
-                  : ` · ${t('visits_phone.log.runs')}`}
+              <span>
+                <strong>{kind}</strong>{' '}
+                <span className="cp-soft">
+                  {words.time(entry.started_at)}
+                  {entry.ended_at
+                    ? ` · ${words.duration((toMs(entry.ended_at) - toMs(entry.started_at)) / 60_000)}`
+                    : ` · ${t('visits_phone.log.runs')}`}
+                </span>
               </span>
               {onEdit && (
                 <ActionIcon

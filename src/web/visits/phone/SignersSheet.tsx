@@ -6,6 +6,7 @@ import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { contactWords } from './contact-words.ts';
 import { Sheet } from './Sheet.tsx';
+import style from './stations.module.css';
 import { useSave } from './use-save.ts';
 
 /** Who may sign beside the interface person. */
@@ -45,6 +46,8 @@ export function SignersSheet({ page, onClose }: { page: VisitPage; onClose: () =
         .map((contact) => (
           <Checkbox
             key={contact.id}
+            size="md"
+            className={style.row}
             label={contactWords(contact, t)}
             checked={ids.includes(contact.id)}
             disabled={!ids.includes(contact.id) && ids.length >= 10}
