@@ -1,0 +1,189 @@
+import { expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import { CuttingProxy } from '../offline/cutting-proxy.ts';
+import { Phone } from '../offline/phone.ts';
+import { type Stage, setStage } from '../offline/stage.ts';
+import {
+  addPhoto,
+  atTheDesk,
+  choose,
+  fillPlan,
+  fillScope,
+  inThePortal,
+  openStation,
+  saveSheet,
+  sheetOf,
+  takeAlong,
+  tapMain,
+} from './story-acts.ts';
+
+/**
+ * The visit goes to a colleague while its engineer works without a network: what was done is kept apart, in sight, and a
+ * person decides on each; nothing is lost, and nothing gets into the record by itself. In Chinese, by tapping and typing.
+ */
+// The phones are browsers of their own, which the story kills: nothing of the runner's is traced.
+test.use({ trace: 'off', screenshot: 'off' });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+
+const before = { name: '唐雨桐', email: 'tang@tinglan.example' };
+const after = { name: '何子谦', email: 'he@tinglan.example' };
+const done = '换了二号收银机的电源，现在能开机了。';
+const aside = '后门的钥匙在隔壁店里';
+
+let stage: Stage;
+let wire: CuttingProxy;
+let phone: Phone;
+let second: Phone;
+let dispatcher: Page;
+let visitPath = '';
+
+test.beforeAll(async ({ browser }) => {
+  stage = await setStage();
+  wire = await CuttingProxy.begin({ host: '127.0.0.1', port: stage.server.port });
+  phone = new Phone({ url: wire.url });
+  second = new Phone({ url: stage.server.url });
+  dispatcher = await atTheDesk({ stage, browser }, 'lin@tinglan.example');
+  const contact = await inThePortal({ stage, browser }, 'wanglijuan@haiyan.example');
+  await contact.goto('/portal');
+  await contact.getByLabel('发生了什么？直接说就行').fill('二号收银机开不了机。');
+  await contact.getByText('干不了活了').click();
+  await contact.getByRole('button', { name: '发给汀蓝技术服务' }).click();
+  await contact.waitForURL(/\/portal\/questions\//);
+  await contact.context().close();
+});
+test.afterAll(async () => {
+  await phone?.end();
+  await second?.end();
+  await wire?.end();
+  await stage?.end();
+});
+
+const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+const sentence = (page: Page) => page.getByRole('status').first();
+
+test('R20 in an emergency one side’s words and a short list are enough to send somebody', async () => {
+  await dispatcher.goto('/tickets');
+  await dispatcher
+    .getByRole('row')
+    .filter({ hasText: '二号收银机开不了机' })
+    .getByRole('link')
+    .first()
+    .click();
+  await dispatcher.waitForURL(/\/tickets\//);
+  await fillPlan(dispatcher, {
+    engineer: before.name,
+    from: hours(-1),
+    to: hours(6),
+    goal: '二号收银机能开机',
+    doneWhen: '开机收一单',
+  });
+  const form = dispatcher.getByRole('dialog');
+  await form.getByLabel('紧急出发').check();
+  await form.getByRole('button', { name: '安排好' }).click();
+  await dispatcher.waitForURL(/\/visits\//);
+  visitPath = new URL(dispatcher.url()).pathname;
+  for (const item of ['工具和备件', '进场许可'])
+    await dispatcher.getByRole('checkbox', { name: item }).check();
+  await expect(dispatcher.getByText('都准备好了')).toBeVisible();
+  await fillScope(dispatcher, '接口人', { what: '收银机开机', hours: '2', by: '王丽娟' });
+  await dispatcher.getByRole('button', { name: '派出工程师' }).click();
+  await expect(dispatcher.getByText('已派出').first()).toBeVisible();
+});
+
+test('R28 the engineer works without a network while the visit goes to a colleague', async () => {
+  const page = await phone.start('/sign-in');
+  await takeAlong(page, before.email);
+  await page.goto(phone.url + visitPath);
+  await expect(page.getByRole('button', { name: '出发', exact: true })).toBeVisible();
+  wire.become({ is: 'refused' });
+  for (const act of ['出发', '我到了', '开始']) await tapMain(page, act);
+  await openStation(page, '实施');
+  await tapMain(page, '记一笔');
+  await sheetOf(page).getByLabel('给客户看的一句').fill(done);
+  const picture = sharp({ create: { width: 800, height: 600, channels: 3, background: '#27548a' } });
+  await addPhoto(page, await picture.jpeg().toBuffer(), '新电源');
+  await saveSheet(page, '存下这一笔');
+  await page.getByRole('button', { name: '写备注' }).click();
+  await sheetOf(page).getByLabel('内部备注').fill(aside);
+  await saveSheet(page, '存下备注');
+  await expect(page.getByText(aside).first()).toBeVisible();
+
+  await dispatcher.getByRole('button', { name: '改派' }).click();
+  const form = dispatcher.getByRole('dialog');
+  await choose(form, '交给谁', after.name);
+  await form.getByRole('button', { name: `交给 ${after.name}` }).click();
+  await expect(form).toBeHidden();
+});
+
+test('R28 killed and home again, the phone says whose visit it is now and what waits for a decision', async () => {
+  await phone.kill();
+  wire.become({ is: 'open' });
+  const page = await phone.start(visitPath);
+  const asked = page.getByRole('dialog', { name: '请重新登录' });
+  await expect(asked.or(page.getByText(`这次现场已交给${after.name}`)).first()).toBeVisible({
+    timeout: 60_000,
+  });
+  if (await asked.isVisible()) {
+    await asked.locator('input[type="password"]').fill('copperpea-sample');
+    await asked.locator('button[type="submit"]').click();
+  }
+  await expect(page.getByText(`这次现场已交给${after.name}`)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('5 项记录在等主管决定')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText(done).first()).toBeVisible();
+  await expect(sentence(page)).toHaveText('已连接，内容都已保存', { timeout: 60_000 });
+});
+
+test('R28 nothing of it got into the record by itself, at the desk or on the colleague’s phone', async () => {
+  await dispatcher.reload();
+  await expect(dispatcher.getByRole('region', { name: '隔离的记录' })).toContainText(done);
+  await expect(dispatcher.getByText('已派出').first()).toBeVisible();
+  const page = await second.start('/sign-in');
+  await takeAlong(page, after.email);
+  await page.goto(second.url + visitPath);
+  await expect(page.getByRole('button', { name: '出发', exact: true })).toBeVisible();
+  await expect(page.getByText(done)).toHaveCount(0);
+});
+
+test('R28 a lead takes over what counts, in the name of who did it, and leaves out the rest with a reason', async () => {
+  const apart = dispatcher.getByRole('region', { name: '隔离的记录' });
+  for (const act of ['出发', '到场', '开始工作', '工作记录']) {
+    await apart.getByRole('button', { name: `采用：${act}` }).click();
+    await expect(apart.getByRole('button', { name: `采用：${act}` })).toHaveCount(0);
+  }
+  await apart.getByRole('button', { name: '不采用：备注' }).click();
+  const form = dispatcher.getByRole('dialog');
+  await form.getByLabel('为什么不采用').fill('钥匙已经还了');
+  await form.getByRole('button', { name: '不采用这条记录' }).click();
+  await expect(form).toBeHidden();
+  await expect(apart).toBeHidden();
+  await expect(dispatcher.getByRole('region', { name: '工作记录' })).toContainText(done);
+  // The colleague's phone hears of it without being asked.
+  await openStation(second.page, '实施');
+  await expect(second.page.getByText(done)).toBeVisible({ timeout: 30_000 });
+});
+
+test('each act stands once, at the time at which it was done, in the name of who did it', async () => {
+  const id = visitPath.split('/').pop();
+  const { rows: log } = await stage.query(
+    'select done_by_name, happened_at, received_at, photos from visit_log_entries where visit_id = $1',
+    [id],
+  );
+  expect(log).toHaveLength(1);
+  expect(log[0].done_by_name).toBe(before.name);
+  expect(+log[0].received_at).toBeGreaterThan(+log[0].happened_at);
+  expect(log[0].photos).toHaveLength(1);
+  const { rows: kept } = await stage.query(
+    'select act, verdict, decision_reason, happened_at from quarantined_acts where visit_id = $1 order by happened_at',
+    [id],
+  );
+  expect(kept.map(({ act, verdict }) => `${act} ${verdict}`)).toEqual([
+    'depart applied',
+    'arrive applied',
+    'start applied',
+    'log applied',
+    'note dropped',
+  ]);
+  expect(kept.at(-1).decision_reason).toBe('钥匙已经还了');
+  const { rows: notes } = await stage.query('select from visit_notes where visit_id = $1', [id]);
+  expect(notes).toHaveLength(0);
+});
