@@ -2,6 +2,7 @@ import { IconFile, IconLock, IconPhone, IconSend } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Instant } from '#domain/ground/instant.ts';
 import type { FileView } from '#domain/tickets/commands.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { usePhotoUrl } from '../../offline/photos.ts';
@@ -14,13 +15,20 @@ import { Sheet } from './Sheet.tsx';
 import { SiteWays } from './SiteWays.tsx';
 import { VisitTimes } from './VisitTimes.tsx';
 
+type Props = { page: VisitPage; asOf: Instant | null; onClose: () => void };
+
 /** All that one looks up on site: the question with its conversation, the people, the place, what the contract covers. */
-export function FactsSheet({ page, onClose }: { page: VisitPage; onClose: () => void }) {
+export function FactsSheet({ page, asOf, onClose }: Props) {
   const { t } = useTranslation();
   const { visit, about } = page;
   const { ticket, asset, contract } = about;
   return (
     <Sheet title={t('visits_phone.facts.title')} onClose={onClose}>
+      {asOf && (
+        <p className="cp-soft">
+          {t('offline.on_board.as_of')} <TimeText at={asOf} />
+        </p>
+      )}
       <Part title={t('visits_phone.facts.visit')}>
         <FactList
           facts={[

@@ -5,8 +5,7 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMay, useMe } from '../../app/session.ts';
-import type { OutboxItem } from '../../offline/outbox-item.ts';
-import { useVisit } from '../../offline/use-visit.ts';
+import { type SeenVisit, useVisit } from '../../offline/use-visit.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { useTitle } from '../../ui/Screen.tsx';
 import { ArriveStation } from './ArriveStation.tsx';
@@ -29,9 +28,9 @@ import { WrapUpStation } from './WrapUpStation.tsx';
 export function PhoneVisit() {
   const { id } = useParams({ strict: false }) as { id: string };
   const { t } = useTranslation();
-  const { page, items, missing } = useVisit(id);
+  const { page, items, asOf, missing } = useVisit(id);
   const isLate = useIsLate(page === null && !missing);
-  if (page) return <Page key={page.visit.id} page={page} items={items} />;
+  if (page) return <Page key={page.visit.id} page={page} items={items} asOf={asOf} />;
   if (missing || isLate) {
     return (
       <EmptyState
@@ -50,7 +49,7 @@ export function PhoneVisit() {
   );
 }
 
-function Page({ page, items }: { page: VisitPage; items: OutboxItem[] }) {
+function Page({ page, items, asOf }: Pick<SeenVisit, 'items' | 'asOf'> & { page: VisitPage }) {
   const { t } = useTranslation();
   const me = useMe();
   const scroller = useRef<HTMLElement>(null);
@@ -65,7 +64,7 @@ function Page({ page, items }: { page: VisitPage; items: OutboxItem[] }) {
   const act = mayAct ? mainActAt(visit, chosen.open ?? present) : null;
   return (
     <div className={style.page}>
-      <VisitHead page={page} />
+      <VisitHead page={page} asOf={asOf} />
       <TroubleLine page={page} items={items} onOpen={() => scroller.current?.scrollTo({ top: 0 })} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={scroller} className={style.scrolls} tabIndex={0} aria-label={t('visits_phone.path')}>

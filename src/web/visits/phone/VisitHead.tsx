@@ -3,12 +3,13 @@ import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { FactsSheet } from './FactsSheet.tsx';
 import { VisitState, VisitTimes } from './VisitTimes.tsx';
 import style from './visit.module.css';
 
-export function VisitHead({ page }: { page: VisitPage }) {
+export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | null }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const { visit, about } = page;
@@ -33,7 +34,7 @@ export function VisitHead({ page }: { page: VisitPage }) {
         <VisitTimes page={page} />
         <span className={style.title}>{about.ticket.title}</span>
       </p>
-      {isOpen && <FactsSheet page={page} onClose={() => setOpen(false)} />}
+      {isOpen && <FactsSheet page={page} asOf={asOf} onClose={() => setOpen(false)} />}
     </header>
   );
 }
