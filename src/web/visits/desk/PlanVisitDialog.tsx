@@ -74,6 +74,7 @@ export function PlanVisitDialog({ ticket, onClose }: { ticket: TicketPage; onClo
           value={value.engineer_id}
           onChange={(engineer_id) => draft.change((before) => ({ ...before, engineer_id }))}
           searchable
+          openOnFocus={false}
           data-autofocus
         />
         <VisitFields

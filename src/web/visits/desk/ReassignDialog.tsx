@@ -41,6 +41,7 @@ export function ReassignDialog({ visit, onClose }: { visit: Visit; onClose: () =
             value={chosen}
             onChange={setChosen}
             searchable
+            openOnFocus={false}
             data-autofocus
           />
           {engineer && (
