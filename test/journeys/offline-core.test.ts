@@ -1,0 +1,196 @@
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { CuttingProxy } from '../offline/cutting-proxy.ts';
+import { Phone } from '../offline/phone.ts';
+import { type Scene, setScene } from '../offline/scene.ts';
+import { like, word } from '../offline/screen-words.ts';
+import { type Stage, samplePassword, setStage } from '../offline/stage.ts';
+
+// The phone is a browser of its own, started and killed by the story; nothing of the runner's own is traced.
+test.use({ trace: 'off', screenshot: 'off' });
+test.describe.configure({ mode: 'serial', timeout: 120_000 });
+
+const dispatcher = 'lin@tinglan.example';
+
+let stage: Stage;
+let scene: Scene;
+let wire: CuttingProxy;
+let phone: Phone;
+
+test.beforeAll(async () => {
+  stage = await setStage();
+  scene = await setScene(stage);
+  wire = await CuttingProxy.begin({ host: '127.0.0.1', port: stage.server.port });
+  phone = new Phone({ url: wire.url });
+});
+
+test.afterAll(async () => {
+  await phone?.end();
+  await wire?.end();
+  await stage?.end();
+});
+
+const visitPath = () => `/visits/${scene.visitId}`;
+const sentence = (page: Page) => page.getByRole('status').first();
+const kept = (state: string, count: number) =>
+  word(`offline.network.${state}_other`, { count: String(count) });
+const signInDialog = (page: Page) => page.getByRole('dialog', { name: word('app.sign_in_again.title') });
+const main = (page: Page, act: string) =>
+  page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true });
+
+async function signIn(form: Locator, email: string): Promise<void> {
+  const address = form.locator('input[type="email"]');
+  if (await address.isEditable()) await address.fill(email);
+  await form.locator('input[type="password"]').fill(samplePassword);
+  await form.locator('button[type="submit"]').click();
+}
+
+/** All is up; whoever has to sign in for it does. A browser killed early forgets its newest cookies. */
+async function allUp(page: Page): Promise<void> {
+  const up = sentence(page).filter({ hasText: word('ui.network.up') });
+  await expect(up.or(signInDialog(page)).first()).toBeVisible({ timeout: 30_000 });
+  if (await signInDialog(page).isVisible()) await signIn(signInDialog(page), scene.engineer.email);
+  await expect(up).toBeVisible({ timeout: 30_000 });
+}
+
+async function openNote(page: Page): Promise<Locator> {
+  const station = new RegExp(`^${word('visits_phone.stations.work')}`);
+  const head = page.getByRole('heading', { level: 2 }).getByRole('button', { name: station });
+  if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
+  await page.getByRole('button', { name: word('visits_phone.note.open'), exact: true }).click();
+  return page.getByRole('dialog').last();
+}
+
+async function pressSave(sheet: Locator): Promise<void> {
+  await sheet.locator('button[type="submit"]').click();
+}
+
+async function note(page: Page, words: string): Promise<void> {
+  const sheet = await openNote(page);
+  await sheet.getByLabel(word('visits_phone.note.body')).fill(words);
+  await pressSave(sheet);
+  await sheet.waitFor({ state: 'hidden' });
+  await expect(page.getByText(words, { exact: true }).first()).toBeVisible();
+}
+
+async function notesOnServer(): Promise<string[]> {
+  const page = await scene.dispatcher.get<{ visit: { notes: { body: string }[] } }>(
+    `/api/visits/${scene.visitId}`,
+  );
+  return page.visit.notes.map(({ body }) => body);
+}
+
+test('R28 what was done without a network outlives the browser, and arrives once', async () => {
+  let page = await phone.start('/sign-in');
+  await signIn(page.locator('body'), scene.engineer.email);
+  await page.waitForURL((url) => url.pathname === '/today');
+  await expect(page.getByText(word('offline.on_board.ready'))).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(like('offline.on_board.visits_other'))).toBeVisible();
+  await page.goto(`${phone.url}${visitPath()}`);
+  await expect(main(page, 'depart')).toBeVisible();
+
+  wire.become({ is: 'refused' });
+  await main(page, 'depart').click();
+  await expect(sentence(page)).toHaveText(kept('restarting', 1));
+  await main(page, 'arrive').click();
+  await main(page, 'start').click();
+  await note(page, '机房门禁卡在前台');
+  await phone.kill();
+
+  page = await phone.start(`${visitPath()}?from=home-screen`);
+  await expect(page.getByText('机房门禁卡在前台', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
+  await expect(sentence(page)).toHaveText(kept('restarting', 4));
+  expect((await notesOnServer()).length).toBe(0);
+
+  wire.become({ is: 'open' });
+  await allUp(page);
+  const { visit } = await scene.dispatcher.get<{ visit: { state: string; version: number } }>(
+    `/api/visits/${scene.visitId}`,
+  );
+  expect(visit.state).toBe('working');
+  expect(await notesOnServer()).toEqual(['机房门禁卡在前台']);
+});
+
+test('R28 two tabs are one device: each shows what the other did, and everything goes up once', async () => {
+  const first = phone.page;
+  const second = await phone.openPage(visitPath());
+  await expect(second.getByText('机房门禁卡在前台', { exact: true }).first()).toBeVisible();
+  wire.become({ is: 'refused' });
+  await note(first, '第一个标签页');
+  await expect(second.getByText('第一个标签页', { exact: true }).first()).toBeVisible();
+  await note(second, '第二个标签页');
+  await expect(first.getByText('第二个标签页', { exact: true }).first()).toBeVisible();
+  wire.become({ is: 'open' });
+  await allUp(first);
+  await allUp(second);
+  expect((await notesOnServer()).toSorted()).toEqual(
+    ['机房门禁卡在前台', '第一个标签页', '第二个标签页'].toSorted(),
+  );
+  await first.close();
+});
+
+test('R28 a hotel that answers every request with its own page loses nothing', async () => {
+  const { page } = phone;
+  wire.become({ is: 'lying' });
+  await note(page, '在酒店写的');
+  await expect(sentence(page)).toHaveText(kept('captive', 1));
+  expect(await notesOnServer()).not.toContain('在酒店写的');
+  wire.become({ is: 'open' });
+  await allUp(page);
+  expect((await notesOnServer()).filter((body) => body === '在酒店写的').length).toBe(1);
+});
+
+test('R28 a session that ended keeps everything, and goes on after the sign-in', async () => {
+  const { page } = phone;
+  await stage.query(`delete from sessions where user_id = $1`, [scene.engineer.id]);
+  await note(page, '登录过期以后写的');
+  await page.getByRole('button', { name: word('app.sign_in_again.later') }).click();
+  await expect(sentence(page)).toHaveText(kept('signed_out', 1));
+  await note(page, '先不登录，接着写');
+  await expect(sentence(page)).toHaveText(kept('signed_out', 2));
+  await page.getByRole('button', { name: word('app.sign_in_again.title') }).click();
+  await allUp(page);
+  expect((await notesOnServer()).slice(-2)).toEqual(['登录过期以后写的', '先不登录，接着写']);
+});
+
+test('R28 another person on the same phone finds nothing of the first, whose things stay and go up later', async () => {
+  const { page } = phone;
+  await stage.query(`delete from sessions where user_id = $1`, [scene.engineer.id]);
+  await note(page, '只有我能看');
+  await signInDialog(page)
+    .getByRole('button', { name: word('app.sign_in_again.other') })
+    .click();
+  await signIn(page.locator('body'), dispatcher);
+  await expect(page.getByRole('navigation')).toBeVisible();
+  await page.goto(`${phone.url}${visitPath()}`);
+  await expect(page.getByText('机房门禁卡在前台', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('只有我能看')).toHaveCount(0);
+  await expect(sentence(page)).toHaveText(word('ui.network.up'));
+  expect(await notesOnServer()).not.toContain('只有我能看');
+
+  await page.goto(`${phone.url}/me`);
+  await page.getByRole('button', { name: word('app.sign_out') }).click();
+  await signIn(page.locator('body'), scene.engineer.email);
+  await page.waitForURL((url) => url.pathname === '/today');
+  await expect.poll(notesOnServer, { timeout: 20_000 }).toContain('只有我能看');
+});
+
+test('R28 a full phone says at once that nothing was saved, and keeps what was typed', async () => {
+  await phone.kill();
+  // Where no screen of ours is: the browser believes what it knew of the room for half a minute.
+  const page = await phone.start('/api/health');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.overrideQuotaForOrigin', { origin: phone.url, quotaSize: 1 });
+  await page.goto(`${phone.url}${visitPath()}`);
+  if (await signInDialog(page).isVisible()) await signIn(signInDialog(page), scene.engineer.email);
+  const sheet = await openNote(page);
+  await sheet.getByLabel(word('visits_phone.note.body')).fill('手机满了的时候写的');
+  await pressSave(sheet);
+  await expect(sheet.getByRole('alert')).toBeVisible();
+  await expect(sentence(page)).toHaveText(word('offline.network.full'));
+  await expect(sheet.getByLabel(word('visits_phone.note.body'))).toHaveValue('手机满了的时候写的');
+  await session.send('Storage.overrideQuotaForOrigin', { origin: phone.url });
+  await pressSave(sheet);
+  await sheet.waitFor({ state: 'hidden' });
+  await allUp(page);
+  expect((await notesOnServer()).filter((body) => body === '手机满了的时候写的').length).toBe(1);
+});
