@@ -42,7 +42,7 @@ export function StationPath({ visit, open, onOpen, inside }: Props) {
                   {isPast && <IconCheck size={16} stroke={3} />}
                 </span>
                 <span>{t(`visits_phone.stations.${station}`)}</span>
-                {isPast && <span className="cp-visually-hidden">{t('visits_phone.passed')}</span>}
+                <span className="cp-visually-hidden">{t(`visits_phone.path_states.${state}`)}</span>
                 <IconChevronDown size={20} aria-hidden className={style.chevron} />
               </button>
             </h2>
