@@ -1,13 +1,32 @@
 import { IconPhoto } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Photo } from '#domain/visits/visit.ts';
 import { usePhotoUrl } from '../../offline/photos.ts';
 import style from './photos.module.css';
 import { Sheet } from './Sheet.tsx';
 
-/** A photo by its file, from this device where it has it; a tap shows it as large as the screen. */
-export function KeptPhoto({ fileId, alt }: { fileId: string; alt: string }) {
+type Props = { fileId: string; alt: string };
+
+/** A photo by its file, unsealed only when it comes near the screen: a week's work has many. */
+export function KeptPhoto({ fileId, alt }: Props) {
+  const place = useRef<HTMLSpanElement>(null);
+  const [isNear, setNear] = useState(false);
+  useEffect(() => {
+    if (!place.current) return;
+    const watcher = new IntersectionObserver(
+      (seen) => seen.some(({ isIntersecting }) => isIntersecting) && setNear(true),
+      { rootMargin: '800px' },
+    );
+    watcher.observe(place.current);
+    return () => watcher.disconnect();
+  }, []);
+  if (isNear) return <NearPhoto fileId={fileId} alt={alt} />;
+  return <span ref={place} className={style.absent} role="img" aria-label={alt} />;
+}
+
+/** From this device where it has it; a tap shows it as large as the screen. */
+function NearPhoto({ fileId, alt }: Props) {
   const { t } = useTranslation();
   const url = usePhotoUrl(fileId);
   const [isOpen, setOpen] = useState(false);
