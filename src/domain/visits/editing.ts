@@ -8,8 +8,14 @@ import { inOrder, refuseEntry } from './working.ts';
 export const editVisit: Rule<'edit'> = (visit, body, by) => {
   const after = withClashes(visit, body.changes, { id: body.id, by });
   if (after.planned_to <= after.planned_from) return new Refusal('invalid', 'visits.times_reversed');
-  return after;
+  return unconfirmed(visit, after);
 };
+
+/** R33: a card of the day that says something else now was not confirmed by anybody. */
+function unconfirmed(before: Visit, after: Visit): Visit {
+  const card = ['goal', 'done_when', 'not_today'] as const;
+  return card.every((field) => before[field] === after[field]) ? after : { ...after, today_confirmed: null };
+}
 
 /** Edits the kick-off minutes. What the customer acknowledged is not acknowledged any more once it says something else. */
 export const editKickOff: Rule<'edit_kick_off'> = (visit, body, by) => {
@@ -77,7 +83,7 @@ export const settleClash: Rule<'settle_clash'> = (visit, body, by) => {
     clashes: visit.clashes.map((one) => (one.id === clash.id ? { ...one, theirs, settled } : one)),
   };
   if (!replaces) return decided;
-  const after = withValueAt(decided, clash.field, clash.mine);
+  const after = unconfirmed(visit, withValueAt(decided, clash.field, clash.mine));
   return refuseImpossible(after, clash.field, by) ?? { ...after, log: inOrder(after.log) };
 };
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { on, said, visitWith, 小吴, 林海 } from '#test/quiet-visit.ts';
+import { idOf, on, said, visitWith, 小吴, 林海 } from '#test/quiet-visit.ts';
+import { editVisit, settleClash } from './editing.ts';
 import { acknowledgeKickOff, confirmToday } from './kicking-off.ts';
 import { emptyKickOff, type Visit } from './visit.ts';
 
@@ -12,6 +13,22 @@ describe('what the customer confirms', () => {
     assert.deepEqual((confirmToday(visitWith(), person, 林海) as Visit).today_confirmed, agreed);
     for (const empty of [{ goal: ' ' }, { done_when: '' }])
       assert.equal(said(confirmToday(visitWith(empty), person, 林海)), 'visits.today_card_empty');
+  });
+
+  it('R33 a card that says something else now is not confirmed any more, whether edited or settled', () => {
+    const visit = visitWith({ today_confirmed: agreed });
+    const edit = (changes: object) => editVisit(visit, { id: idOf(7), changes }, 林海) as Visit;
+    for (const field of ['goal', 'done_when', 'not_today'] as const) {
+      const after = edit({ [field]: { from: visit[field], to: '别的' } });
+      assert.equal(after.today_confirmed, null, field);
+    }
+    const moved = edit({ planned_to: { from: visit.planned_to, to: on('18:00') } });
+    assert.deepEqual(moved.today_confirmed, agreed);
+    const clashed = edit({ goal: { from: '从前的', to: '我的' } });
+    assert.deepEqual(clashed.today_confirmed, agreed);
+    const settle = (keep: 'mine' | 'theirs') =>
+      (settleClash(clashed, { clash_id: `${idOf(7)}:goal`, keep }, 林海) as Visit).today_confirmed;
+    assert.deepEqual([settle('theirs'), settle('mine')], [agreed, null]);
   });
 
   it('R22 the minutes of the kick-off, once they say a need or a plan', () => {
