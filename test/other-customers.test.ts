@@ -5,6 +5,7 @@ import { type CastName, type ContactName, contacts, cookieOf, people, type Staff
 import { fillDesk, idsOfCustomer, type Matter } from './fuzz/desk.ts';
 import { listOperations, type Operation } from './fuzz/operations.ts';
 import { randomFrom, sampleOf } from './fuzz/samples.ts';
+import { wordsOfDocx } from './paper-words.ts';
 import { startTestServer, type TestServer } from './server.ts';
 
 let server: TestServer;
@@ -182,6 +183,14 @@ test('R70 lists, counts and search tell a contact of nothing that is hidden from
     }
     for (const { openTicket } of readable) {
       texts.push(JSON.stringify((await server.get(name, `/api/portal/tickets/${openTicket}`)).body));
+    }
+    for (const { report } of readable) {
+      const paper = await server.server.inject({
+        url: `/api/portal/reports/${report}/download?format=docx`,
+        headers: { cookie: cookieOf(name) },
+      });
+      assert.equal(paper.statusCode, 200, `${name} has the report`);
+      texts.push(wordsOfDocx(paper.rawPayload).text);
     }
     const all = texts.join('\n');
     assert.ok(readable.length === 0 || all.includes(readable[0]?.words as string), `${name} sees their own`);

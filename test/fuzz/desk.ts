@@ -18,6 +18,7 @@ export type Matter = {
   closedTicket: string;
   visit: string;
   quarantined: string;
+  report: string;
 };
 
 const asker = ['小吴', '老马', '孙悦', '李医生'] as const;
@@ -65,7 +66,8 @@ async function makeMatter(server: TestServer, contact: ContactName): Promise<Mat
     ids.push(question, reply, note, promise);
     if (id === closedTicket) await finish(server, contact, { id, promise, words });
   }
-  const matter = { contact, ids, words, internal, openTicket, closedTicket, visit: '', quarantined: '' };
+  const none = { visit: '', quarantined: '', report: '' };
+  const matter = { contact, ids, words, internal, openTicket, closedTicket, ...none };
   const photo = await upload(server, '林海', `${words}.png`);
   const made = await makeVisits(server, matter, photo);
   return { ...matter, ...made, ids: [...ids, photo, ...made.ids] };

@@ -12,6 +12,9 @@ const callers: CastName[] = ['林海', '周敏', '陈立', '王经理', '管理�
 // What a wrong request might do by being right: played last, so that nobody is signed out before the others.
 const unsettling = /^(people|sessions|api_keys|setup|auth)/;
 
+// Who downloads a paper first has it printed, and that is kept.
+const printing = /^(reports\.download|portal\.download_report)$/;
+
 const texts = JSON.parse(readFileSync(new URL('../../locales/zh-CN.json', import.meta.url), 'utf8')).refusals;
 
 export type Played = { requests: number; refused: number; operations: number; failures: string[] };
@@ -33,6 +36,7 @@ export async function playWrongRequests(
       tickets: all.map(({ openTicket }) => openTicket),
       visits: all.map(({ visit }) => visit),
       'quarantined-acts': all.map(({ quarantined }) => quarantined),
+      reports: all.map(({ report }) => report),
     },
   };
   const permissions = await readPermissions(server, callers);
@@ -55,7 +59,7 @@ export async function playWrongRequests(
       if (complaint.text)
         played.failures.push(`${operation.id} (${who}), ${request.wrong}: ${complaint.text}`);
       if (complaint.refused) played.refused += 1;
-      const accepted = !complaint.refused && operation.method !== 'GET';
+      const accepted = !complaint.refused && (operation.method !== 'GET' || printing.test(operation.id));
       if (!(thorough || accepted || n === each - 1)) continue;
       const after = await hashes.read();
       const changed = changedTables(before, after);

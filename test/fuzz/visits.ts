@@ -1,7 +1,7 @@
 import { newId } from '#server/platform/ids.ts';
 import { contacts, customers, people } from '#test/cast.ts';
 import type { TestServer } from '#test/server.ts';
-import { act, hours, logOf, signatureOf, visitIn, wrapUpOf } from '#test/visits.ts';
+import { act, hours, logOf, signatureOf, succeed, visitIn, wrapUpOf } from '#test/visits.ts';
 import type { Matter } from './desk.ts';
 
 /** Parts of 小吴's visit, by fixed ids, so that wrong requests can name what is there. */
@@ -12,14 +12,14 @@ export const partsOfVisit = {
 } as const;
 
 /**
- * A visit on the open ticket of a matter, signed, with all that colleagues wrote for each other, something that clashed and
- * something in quarantine. What the customer may read says `words`, all else says `internal`.
+ * A visit on the open ticket of a matter, signed and reported, with all that colleagues wrote for each other, something that
+ * clashed and something in quarantine. What the customer may read says `words`, all else says `internal`.
  */
 export async function makeVisits(
   server: TestServer,
   matter: Matter,
   photo: string,
-): Promise<{ ids: string[]; visit: string; quarantined: string }> {
+): Promise<{ ids: string[]; visit: string; quarantined: string; report: string }> {
   const { words, internal } = matter;
   const contact = contacts[matter.contact];
   const own = matter.contact === '小吴';
@@ -40,16 +40,11 @@ export async function makeVisits(
     id: finding,
     what: words,
     risk: 'high',
-    standard: internal,
-    evidence: internal,
     advice: words,
-    cheaper_advice: internal,
     obstacle: internal,
     reaction: 'later',
-    reaction_words: internal,
   });
   await does('note', { id: newId(), body: internal });
-  await does('edit_kick_off', { id: newId(), changes: { cautions: { from: '', to: internal } } });
   await does('edit', { id: edit, changes: { goal: { from: '另一个目标', to: internal } } });
   const said = {
     what: internal,
@@ -63,13 +58,16 @@ export async function makeVisits(
   await does('wrap_up', wrapUpOf({ rested_on: words }));
   const signature = await signatureOf(server, id, { contact_id: contact.id, name: matter.contact });
   await does('sign', signature);
+  const report = newId();
+  await succeed(server.send('林海', `POST /api/visits/${id}/reports`, { id: report }));
   await act(server, '周敏', id, 'reassign', { engineer_id: people.赵工.id, engineer_name: '赵工' });
   await does('note', { id: newId(), body: internal });
   const kept = await server.get('周敏', `/api/visits/${id}/quarantined`);
   const [quarantined] = (kept.body as { items: { id: string }[] }).items.map((one) => one.id);
   return {
-    ids: [id, entry, finding, signature.id, quarantined as string],
+    ids: [id, entry, finding, signature.id, quarantined as string, report],
     visit: id,
+    report,
     quarantined: quarantined as string,
   };
 }
