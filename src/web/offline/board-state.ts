@@ -28,9 +28,26 @@ const empty: Board = {
 let board = empty;
 const watchers = new Set<() => void>();
 
-export function setBoard(next: Partial<Board>): void {
-  board = { ...board, ...next };
+export function setBoard(given: Partial<Board>): void {
+  const next = { ...board, ...given };
+  if (isSameMap(next.pages, board.pages)) next.pages = board.pages;
+  if (isSameList(next.items, board.items)) next.items = board.items;
+  // What is written beside (that an act was tried, say) draws nothing anew.
+  if ((Object.keys(next) as (keyof Board)[]).every((name) => next[name] === board[name])) return;
+  board = next;
   for (const watcher of watchers) watcher();
+}
+
+function isSameMap(a: Board['pages'], b: Board['pages']): boolean {
+  return a.size === b.size && [...a].every(([id, page]) => isSamePage(page, b.get(id)));
+}
+
+function isSamePage(a: BoardPage, b: BoardPage | undefined): boolean {
+  return a.page === b?.page && a.as_of === b.as_of && a.is_on_board === b.is_on_board;
+}
+
+function isSameList(a: readonly OutboxItem[], b: readonly OutboxItem[]): boolean {
+  return a.length === b.length && a.every(({ id, state }, n) => id === b[n]?.id && state === b[n].state);
 }
 
 export function clearBoard(): void {
@@ -39,6 +56,18 @@ export function clearBoard(): void {
 
 export function presentBoard(): Board {
   return board;
+}
+
+const lookedAt = new Set<string>();
+
+/** Somebody looks at a visit that is not on board: it is kept fresh for as long. */
+export function lookAt(visitId: string): () => void {
+  lookedAt.add(visitId);
+  return () => lookedAt.delete(visitId);
+}
+
+export function visitsLookedAt(): string[] {
+  return [...lookedAt];
 }
 
 function watch(watcher: () => void): () => void {

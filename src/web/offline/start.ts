@@ -6,6 +6,9 @@ import type { Machine } from './machine/machine.ts';
 import type { Sync } from './machine/sync.ts';
 import { askToPersist } from './room.ts';
 
+/** Others' acts come in bursts, and each is a reason to look at the same board. */
+const hintsMs = 1_500;
+
 let begun: { personId: string; sync: Promise<Sync | null> } | null = null;
 
 /**
@@ -36,7 +39,7 @@ async function begin(person: { id: string; name: string }): Promise<Sync | null>
   if (machine === null) return null;
   void askToPersist();
   const sync = new Sync(machine);
-  sync.during(onHint(() => sync.soon()));
+  sync.during(onHint(() => sync.soon(hintsMs)));
   return sync;
 }
 

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
-import { useBoard } from './board-state.ts';
+import { lookAt, useBoard } from './board-state.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import { offlineMachine } from './start.ts';
 
@@ -18,10 +18,12 @@ export type SeenVisit = {
 export function useVisit(id: string): SeenVisit {
   const board = useBoard();
   const seen = board.pages.get(id);
-  const isUnknown = board.ready && seen === undefined;
+  const isNotCarried = board.ready && !seen?.is_on_board;
   useEffect(() => {
-    if (isUnknown) void bringHere(id);
-  }, [isUnknown, id]);
+    if (!isNotCarried) return;
+    void bringHere(id);
+    return lookAt(id);
+  }, [isNotCarried, id]);
   return useMemo(
     () => ({
       page: seen?.page ?? null,
@@ -33,7 +35,7 @@ export function useVisit(id: string): SeenVisit {
   );
 }
 
-/** A visit that was opened by its address and is not among those on board. */
+/** A visit that was opened by its address and is not among those on board, or no longer. */
 async function bringHere(id: string): Promise<void> {
   const machine = await offlineMachine();
   if (machine === null) return;

@@ -7,7 +7,7 @@ import { type BoardPage, clearBoard, setBoard } from '../board-state.ts';
 import type { OutboxItem } from '../outbox-item.ts';
 import { OfflineDatabase, type OutboxRow, type ReplicaRow, trouble } from './database.ts';
 import { loadDataKey } from './keys.ts';
-import { type Laid, layOver } from './lay-over.ts';
+import { type Laid, layOver, liesOver } from './lay-over.ts';
 import { open, type Sealed } from './sealing.ts';
 import { type StoredAct, steps, upToDate } from './stored-act.ts';
 
@@ -19,6 +19,8 @@ export type Machine = {
   db: OfflineDatabase;
   key: CryptoKey;
   opened: Map<string, { sealed: Sealed; value: unknown }>;
+  /** Pages as they were shown last, with what they were made of. */
+  drawn: Map<string, { told: VisitPage; ids: string; page: VisitPage }>;
   stop: () => void;
 };
 
@@ -49,7 +51,7 @@ async function begin(person: Person): Promise<Machine> {
   const key = await loadDataKey(db);
   // The browser's small store may have lost it in a kill; a device whose clock is wrong would believe itself then.
   recallContact((await db.meta.get('contact'))?.value as Contact | undefined);
-  const machine: Machine = { person, db, key, opened: new Map(), stop: () => {} };
+  const machine: Machine = { person, db, key, opened: new Map(), drawn: new Map(), stop: () => {} };
   const watching = watch(machine);
   machine.stop = () => {
     watching.unsubscribe();
@@ -98,8 +100,19 @@ export async function pageOf(machine: Machine, visitId: string): Promise<VisitPa
   return layOver(await openPage(machine, row), await laid(machine, acts), machine.person);
 }
 
-function laid(machine: Machine, rows: OutboxRow[]): Promise<Laid[]> {
+function laid(machine: Machine, rows: OutboxRow[]): Promise<(OutboxRow & Laid)[]> {
   return Promise.all(rows.map(async (row) => ({ ...row, stored: await openAct(machine, row) })));
+}
+
+/** The same object for as long as it says the same: two hundred acts that go up one by one change nothing on the screen. */
+function drawPage({ drawn, person }: Machine, told: VisitPage, acts: (OutboxRow & Laid)[]): VisitPage {
+  const upon = acts.filter((act) => liesOver(act, told));
+  const ids = upon.map(({ id }) => id).join();
+  const known = drawn.get(told.visit.id);
+  if (known?.told === told && known.ids === ids) return known.page;
+  const page = layOver(told, upon, person);
+  drawn.set(told.visit.id, { told, ids, page });
+  return page;
 }
 
 let showing: Promise<void> | null = null;
@@ -134,8 +147,8 @@ async function drawBoard(machine: Machine): Promise<void> {
   const checked_at = (checked?.value as Instant | undefined) ?? null;
   const pages = new Map<string, BoardPage>();
   for (const replica of replicas) {
-    const ofVisit = acts.filter((_, index) => rows[index]?.visit_id === replica.id);
-    const page = layOver(await openPage(machine, replica), ofVisit, machine.person);
+    const ofVisit = acts.filter(({ visit_id }) => visit_id === replica.id);
+    const page = drawPage(machine, await openPage(machine, replica), ofVisit);
     const is_on_board = replica.left_at === null;
     const as_of = is_on_board && checked_at !== null ? checked_at : replica.fetched_at;
     pages.set(replica.id, { page, as_of, is_on_board });

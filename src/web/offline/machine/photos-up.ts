@@ -14,6 +14,7 @@ const done: Verdict = { kind: 'done', acted: { outcome: 'done', version: 0, happ
 
 /** Uploads the photos that an act names and the server has not got. What can't be taken refuses the act that names it. */
 export async function uploadPhotos(machine: Machine, row: OutboxRow): Promise<Verdict> {
+  if (row.photos.length === 0) return done;
   const rows = (await machine.db.photos.bulkGet(row.photos)).filter((photo) => photo !== undefined);
   const needed = rows.filter(isNeeded);
   for (let at = 0; at < needed.length; at += sideBySide) {

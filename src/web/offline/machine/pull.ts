@@ -3,7 +3,7 @@ import { plusMinutes } from '#domain/ground/instant.ts';
 import type { OnBoard, VisitPage } from '#domain/visits/views.ts';
 import { presentContact } from '../../ui/device.ts';
 import { reportNetwork } from '../../ui/network-state.ts';
-import { presentBoard, setBoard } from '../board-state.ts';
+import { presentBoard, setBoard, visitsLookedAt } from '../board-state.ts';
 import { correctedNow } from '../device-clock.ts';
 import { carryFiles } from './carry-files.ts';
 import type { Machine } from './machine.ts';
@@ -14,6 +14,8 @@ import type { Answer } from './verdict.ts';
 
 /** A visit that is over or a colleague's by now can still be read for so long. */
 const keptAfterMinutes = 3 * 24 * 60;
+/** Drafts live sixty days; a photo that none of them made an act of is nobody's by then. */
+const unnamedMinutes = 61 * 24 * 60;
 const sideBySide = 4;
 const notNow: Ended = { kind: 'again', after_ms: null };
 
@@ -37,7 +39,7 @@ export async function pull(machine: Machine): Promise<Ended> {
   return carryFiles(machine);
 }
 
-/** Whose page is older than the board says, or than what was done from here and is up. */
+/** Whose page is older than the board says or than what was done from here and is up; and what somebody looks at just now. */
 async function changedVisits({ db }: Machine, board: OnBoard['items']): Promise<string[]> {
   const [replicas, done] = await Promise.all([
     db.replica.toArray(),
@@ -50,7 +52,9 @@ async function changedVisits({ db }: Machine, board: OnBoard['items']): Promise<
       return !row || row.version !== version || row.changed_at !== changed_at;
     })
     .map(({ id }) => id);
-  return [...new Set([...changed, ...done.map(({ visit_id }) => visit_id)])];
+  const listed = new Set(board.map(({ id }) => id));
+  const seen = visitsLookedAt().filter((id) => !listed.has(id));
+  return [...new Set([...changed, ...done.map(({ visit_id }) => visit_id), ...seen])];
 }
 
 /** Brings one visit's page here; with it goes whatever of the outbox is in it. */
@@ -105,12 +109,20 @@ async function noteBoard({ db }: Machine, board: OnBoard['items']): Promise<void
       if (listed.has(row.id)) row.left_at = null;
       else row.left_at ??= now;
     });
-    const busy = new Set((await db.outbox.toArray()).map(({ visit_id }) => visit_id));
+    const rows = await db.outbox.toArray();
+    const busy = new Set(rows.map(({ visit_id }) => visit_id));
+    const named = new Set(rows.flatMap(({ photos }) => photos));
+    const given_up = plusMinutes(now, -unnamedMinutes);
+    const unnamed = await db.photos
+      .where('state')
+      .equals('kept')
+      .and(({ id, made_at }) => !named.has(id) && made_at < given_up)
+      .primaryKeys();
     const old = (await db.replica.toArray()).filter(
       ({ id, left_at }) => left_at !== null && !busy.has(id) && left_at < plusMinutes(now, -keptAfterMinutes),
     );
     const gone = old.map(({ id }) => id);
-    const photos = await db.photos.where('visit_id').anyOf(gone).primaryKeys();
+    const photos = [...unnamed, ...(await db.photos.where('visit_id').anyOf(gone).primaryKeys())];
     await db.bytes.where('photo_id').anyOf(photos).delete();
     await db.photos.bulkDelete(photos);
     await db.replica.bulkDelete(gone);

@@ -31,9 +31,14 @@ export async function sendQueue(machine: Machine): Promise<Ended> {
     const waiting = await nextWaiting(machine, stuck, isOpen ? markedTogether : 1);
     if (waiting.length === 0) return result;
     reportKept({ sent: settled.count, sending_of: Math.max(total, settled.count + waiting.length) });
-    for (const row of waiting) {
+    const uploads = new Uploads(machine);
+    for (const [index, row] of waiting.entries()) {
       if (stuck.has(row.visit_id)) continue;
-      const verdict = await sendOne(machine, row);
+      const photos = uploads.of(row);
+      // The wire is not idle while the server looks at a photo.
+      const next = waiting[index + 1];
+      if (isOpen && next) void uploads.of(next);
+      const verdict = await sendOne(machine, row, photos);
       if (verdict.kind === 'done') await settled.add(row, verdict);
       else await settled.flush();
       if (verdict.kind === 'refused') await keepRefused(machine, row, verdict);
@@ -66,9 +71,9 @@ async function nextWaiting({ db }: Machine, stuck: Set<string>, atMost: number):
   return next;
 }
 
-async function sendOne(machine: Machine, row: OutboxRow): Promise<Verdict> {
-  const photos = await uploadPhotos(machine, row);
-  if (photos.kind !== 'done') return photos;
+async function sendOne(machine: Machine, row: OutboxRow, photos: Promise<Verdict>): Promise<Verdict> {
+  const uploaded = await photos;
+  if (uploaded.kind !== 'done') return uploaded;
   const { act, envelope } = await openAct(machine, row);
   const answer = await ask(`/api/visits/${row.visit_id}/${act.name}`, {
     personId: machine.person.id,
@@ -99,6 +104,26 @@ async function keepRefused(
   const stored = { ...(await openAct(machine, row)), problem: { code, params } };
   const sealed = await seal(machine.key, row.id, stored);
   await machine.db.outbox.update(row.order, { state: 'refused', sealed });
+}
+
+/** The photos of each act, asked for once, before it is their turn. */
+class Uploads {
+  private readonly machine: Machine;
+  private readonly begun = new Map<number, Promise<Verdict>>();
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+  }
+
+  of(row: OutboxRow): Promise<Verdict> {
+    const known = this.begun.get(row.order);
+    if (known) return known;
+    const upload = uploadPhotos(this.machine, row).catch(
+      (): Verdict => ({ kind: 'again', who: 'away', code: null, after_ms: null }),
+    );
+    this.begun.set(row.order, upload);
+    return upload;
+  }
 }
 
 /** Verdicts that came and are not written down yet. */

@@ -1,7 +1,7 @@
 import { Skeleton } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMay, useMe } from '../../app/session.ts';
@@ -82,7 +82,10 @@ function Page({ page, items, asOf }: Pick<SeenVisit, 'items' | 'asOf'> & { page:
   );
 }
 
-function Inside({ station, page, mayAct }: { station: Station; page: VisitPage; mayAct: boolean }) {
+type InsideProps = { station: Station; page: VisitPage; mayAct: boolean };
+
+/** Drawn anew when the visit changes, not whenever one of its acts goes up. */
+const Inside = memo(function Inside({ station, page, mayAct }: InsideProps) {
   switch (station) {
     case 'prepare':
       return <PrepareStation page={page} mayAct={mayAct} />;
@@ -97,4 +100,4 @@ function Inside({ station, page, mayAct }: { station: Station; page: VisitPage; 
     case 'sign':
       return <SignStation page={page} mayAct={mayAct} />;
   }
-}
+});
