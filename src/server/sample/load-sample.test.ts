@@ -78,6 +78,7 @@ test('the sample’s visits stand in different states; one is signed as shown, a
     'working',
   ]);
   assert.equal(await count('visit_signatures where as_shown'), 1);
+  assert.equal(await count("report_versions where reason = 'signed'"), 1);
   assert.equal((await count("visit_log_entries where customer_line <> ''")) >= 4, true);
   assert.equal(await count('visit_clashes'), 0);
   const { id } = await server.db

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { systemActor } from '#domain/ground/actor.ts';
 import type { Instant } from '#domain/ground/instant.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { VisitAct } from '#domain/visits/commands.ts';
 import { signingText } from '#domain/visits/signing-off.ts';
 import type { Visit, VisitKind } from '#domain/visits/visit.ts';
+import { freezeSigned } from '../reports/actions/freeze-signed.ts';
 import { actOnVisit } from '../visits/actions/act-on-visit.ts';
 import { planVisit } from '../visits/actions/plan-visit.ts';
 import { findVisit } from '../visits/queries/visit-record.ts';
@@ -74,12 +76,15 @@ export function scenesOfVisit(visit: SampleVisit, customer: SampleCustomer, cast
     (step): Scene => ({
       at: at(step.at),
       name: `${visit.key}: ${step.who} acts`,
-      play: (stage) =>
-        stage.act(cast.actorOf(step.who, customer), at(step.at), async (ctx) => {
+      play: async (stage) => {
+        await stage.act(cast.actorOf(step.who, customer), at(step.at), async (ctx) => {
           const record = await findVisit(ctx, id);
           if (!record) throw new Refusal('not_found', 'ground.not_found');
           return actOnVisit(ctx, id, step.act({ id: named, contact, at, visit: record.visit }));
-        }),
+        });
+        // What a listener does otherwise; of the past no job is queued.
+        await stage.act(systemActor, at(step.at), (ctx) => freezeSigned(ctx, id));
+      },
     }),
   );
   return [planned, ...acts];
