@@ -51,6 +51,12 @@ test.beforeAll(async ({ browser }) => {
   await contact.waitForURL(/\/portal\/questions\//);
   await contact.context().close();
 });
+test.afterEach(async () => {
+  const { status, expectedStatus } = test.info();
+  if (status === expectedStatus) return;
+  const path = test.info().outputPath('phone.png');
+  await phone.page.screenshot({ path }).catch(() => {});
+});
 test.afterAll(async () => {
   await phone?.end();
   await second?.end();

@@ -55,6 +55,12 @@ test.beforeAll(async ({ browser }) => {
   dispatcher = await atTheDesk({ stage, browser }, 'lin@tinglan.example');
   contact = await inThePortal({ stage, browser }, 'wanglijuan@haiyan.example');
 });
+test.afterEach(async () => {
+  const { status, expectedStatus } = test.info();
+  if (status === expectedStatus) return;
+  const path = test.info().outputPath('phone.png');
+  await phone.page.screenshot({ path }).catch(() => {});
+});
 test.afterAll(async () => {
   await phone?.end();
   await wire?.end();

@@ -94,7 +94,7 @@ export class Phone {
       mobile: isPhone,
     });
     await session.send('Emulation.setTouchEmulationEnabled', { enabled: isPhone });
-    page.setDefaultTimeout(15_000);
+    page.setDefaultTimeout(30_000);
     this.open = page;
     // What does not load is part of the story; whoever looks at the page sees it.
     await page.goto(this.url + path, { waitUntil: 'commit' }).catch(() => null);
