@@ -296,12 +296,6 @@ export const faults = [
     test: 'R70 a contact reads of a visit its card',
   },
   {
-    fault: 'entries without a line for the customer seen in the portal',
-    edits: [[visitTables, "and btrim(customer_line) <> ''\n", '\n']],
-    file: 'src/server/visits/what-contacts-see.test.ts',
-    test: 'R70 a contact reads of a visit its card',
-  },
-  {
     fault: 'one engineer planned in two places',
     edits: [
       ['src/server/visits/actions/plan-visit.ts', 'if (refused) throw refused;', 'void refused;'],
