@@ -20,7 +20,7 @@ export function VisitHead({ page, acts }: { page: VisitPage; acts: VisitActs }) 
       <div className={style.title}>
         <h1>
           {t('visits.number', { number: visit.number })}
-          <span className={style.about}>{visit.goal.trim() || about.ticket.title}</span>
+          {visit.goal.trim() !== '' && <span className={style.about}>{visit.goal}</span>}
         </h1>
         <div className={style.under}>
           <VisitStateMark state={visit.state} />
