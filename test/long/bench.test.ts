@@ -3,7 +3,15 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const figures = ['tickets.create', 'tickets.reply', 'tickets.list', 'tickets.open', 'promises.list'];
+const figures = [
+  'tickets.create',
+  'tickets.reply',
+  'tickets.list',
+  'tickets.open',
+  'promises.list',
+  'visits.log',
+  'visits.list',
+];
 
 function check(env: Record<string, string>) {
   return spawnSync(
