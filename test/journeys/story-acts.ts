@@ -131,3 +131,16 @@ export async function drawSignature(phone: Page): Promise<void> {
     await phone.mouse.up();
   }
 }
+
+/** The network is back: all goes up. A browser killed early forgets its newest cookies; then the password is asked for. */
+export async function allArrives(phone: Page): Promise<void> {
+  const calm = phone.getByRole('status').first().filter({ hasText: '已连接，内容都已保存' });
+  const asked = phone.getByRole('dialog', { name: '请重新登录' });
+  await expect(calm.or(asked).first()).toBeVisible({ timeout: 60_000 });
+  if (await asked.isVisible()) {
+    await asked.locator('input[type="password"]').fill('copperpea-sample');
+    await asked.locator('button[type="submit"]').click();
+    await expect(asked).toBeHidden({ timeout: 30_000 });
+  }
+  await expect(calm).toBeVisible({ timeout: 60_000 });
+}

@@ -5,6 +5,7 @@ import { Phone } from '../offline/phone.ts';
 import { type Stage, setStage } from '../offline/stage.ts';
 import {
   addPhoto,
+  allArrives,
   atTheDesk,
   drawSignature,
   fillPlan,
@@ -233,7 +234,7 @@ test('R28 meanwhile the desk changed the same field; at home everything arrives 
   await form.getByRole('button', { name: '保存修改' }).click();
   await expect(form).toBeHidden();
   wire.become({ is: 'open' });
-  await expect(saved(phone.page)).toHaveText('已连接，内容都已保存', { timeout: 60_000 });
+  await allArrives(phone.page);
   const clash = dispatcher.getByRole('region', { name: '冲突：同一项有两个说法' });
   await expect(clash).toContainText(goals.desk, { timeout: 20_000 });
   await expect(clash).toContainText(goals.site);
@@ -244,7 +245,7 @@ test('R28 meanwhile the desk changed the same field; at home everything arrives 
 
 test('R27 the report was made by the signature and a later one by hand; what was signed never changes', async () => {
   await dispatcher.reload();
-  const reports = dispatcher.getByRole('region', { name: '报告' });
+  const reports = dispatcher.getByRole('region', { name: '服务报告' });
   await expect(reports).toContainText('签字后自动生成', { timeout: 60_000 });
   const hash = /校验码 ([0-9a-f]+)/.exec((await reports.textContent()) ?? '')?.[1];
   expect(hash).toBeTruthy();
@@ -267,7 +268,7 @@ test('R53 the customer reads what was done and what we owe, takes the report, an
   await contact.reload();
   const body = contact.locator('body');
   await expect(body).toContainText(lines.customer);
-  await expect(body).toContainText('换下的网线');
+  await expect(contact.getByRole('img', { name: /换下的网线/ }).first()).toBeVisible();
   await expect(body).toContainText('签过字的报告');
   await expect(body).not.toContainText('先别跟客户说');
   await contact.getByRole('link', { name: '答应您的事' }).click();
