@@ -11,10 +11,12 @@ import { queryClient } from './ui/query-client.ts';
 
 // Who was here last most likely is here again; whoever it turns out to be, their frame waits for its own texts.
 const first = readStored<Part>('texts.first') ?? 'all';
-recallPerson();
 // Who is there, whose house it is, and the sentences: all asked for at once.
+const recalled = recallPerson();
 void queryClient.prefetchQuery(meQuery);
 void queryClient.prefetchQuery(firmQuery);
 watchNetwork();
 followOtherTabs();
-void startI18n(first).then(() => createRoot(document.getElementById('root') as HTMLElement).render(<App />));
+void Promise.all([startI18n(first), recalled]).then(() =>
+  createRoot(document.getElementById('root') as HTMLElement).render(<App />),
+);

@@ -29,6 +29,12 @@ test.afterAll(async () => {
   await stage?.end();
 });
 
+test.afterEach(async ({ browserName }, info) => {
+  void browserName;
+  if (info.status === info.expectedStatus || !phone.isOn) return;
+  await phone.page.screenshot({ path: info.outputPath('phone.png') }).catch(() => {});
+});
+
 const visitPath = () => `/visits/${scene.visitId}`;
 const sentence = (page: Page) => page.getByRole('status').first();
 const kept = (state: string, count: number) =>
@@ -55,8 +61,13 @@ async function allUp(page: Page): Promise<void> {
 async function openNote(page: Page): Promise<Locator> {
   const station = new RegExp(`^${word('visits_phone.stations.work')}`);
   const head = page.getByRole('heading', { level: 2 }).getByRole('button', { name: station });
-  if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
-  await page.getByRole('button', { name: word('visits_phone.note.open'), exact: true }).click();
+  const opener = page.getByRole('button', { name: word('visits_phone.note.open'), exact: true });
+  // The station opens by itself when the visit comes to it.
+  await expect(async () => {
+    if (!(await opener.isVisible())) await head.click();
+    await expect(opener).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await opener.click();
   return page.getByRole('dialog').last();
 }
 

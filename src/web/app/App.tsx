@@ -77,7 +77,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   useEffect(loadTheRestInIdleTime, []);
   useEffect(() => {
     if (me && shell === 'phone') {
-      rememberPerson(me);
+      void rememberPerson(me);
       void import('../offline/start.ts').then(({ startOffline }) => startOffline(me));
     }
   }, [me, shell]);

@@ -2,8 +2,8 @@ import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Firm, Me } from '#domain/people/commands.ts';
 import { get, send } from '../ui/api-client.ts';
-import { readStored, writeStored } from '../ui/device-storage.ts';
 import { setDraftOwner } from '../ui/drafts.ts';
+import { readDurable, writeDurable } from '../ui/durable-storage.ts';
 import { ProblemError } from '../ui/problem.ts';
 import { queryClient } from '../ui/query-client.ts';
 import { letThrough, signedInAgain } from '../ui/session-gate.ts';
@@ -25,24 +25,26 @@ export const meQuery = queryOptions({
 });
 
 const slot = 'session.person';
+const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('copperpea session') : null;
 
 /** On a phone the app opens as the same person without a network, and whoever's session ran out still is. */
-export function rememberPerson(me: Me): void {
-  writeStored(slot, me);
+export function rememberPerson(me: Me): Promise<boolean> {
+  return writeDurable(slot, me);
 }
 
 /** Puts in place who was here last, until the server says who is. */
-export function recallPerson(): void {
-  const me = readStored<Me>(slot);
-  if (!me) return;
+export async function recallPerson(): Promise<void> {
+  const me = await readDurable<Me>(slot);
+  if (!me || queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
   setDraftOwner(me.id);
   queryClient.setQueryData(meQuery.queryKey, me, { updatedAt: 0 });
-  queryClient.setQueryData(firmQuery.queryKey, me.firm, { updatedAt: 0 });
+  if (queryClient.getQueryData(firmQuery.queryKey) === undefined)
+    queryClient.setQueryData(firmQuery.queryKey, me.firm, { updatedAt: 0 });
 }
 
 /** A session that ran out takes nothing away: the sign-in is asked for over what is there. Leaving is `signOut`. */
-function stayOrLeave(): Me | null {
-  const me = readStored<Me>(slot) ?? null;
+async function stayOrLeave(): Promise<Me | null> {
+  const me = (await readDurable<Me>(slot)) ?? null;
   if (me) void signedInAgain();
   return me;
 }
@@ -82,11 +84,12 @@ export function useMay(permission: string): boolean {
  * and sees nothing of what the first had open.
  */
 export async function signedIn(): Promise<void> {
-  const remembered = readStored<Me>(slot);
+  const remembered = await readDurable<Me>(slot);
   // While it stands, nobody being signed in would pass for a session that ran out.
-  writeStored(slot, undefined);
+  await writeDurable(slot, undefined);
   const me = await goOnAs();
-  if (me !== null && me.id === remembered?.id) rememberPerson(me);
+  if (me !== null && me.id === remembered?.id) await rememberPerson(me);
+  tabs?.postMessage('signed in');
 }
 
 async function goOnAs(): Promise<Me | null> {
@@ -99,14 +102,12 @@ async function goOnAs(): Promise<Me | null> {
 
 /** Signed in again in another tab of this device: what waits here goes on as well, or makes room for another person. */
 export function followOtherTabs(): void {
-  window.addEventListener('storage', ({ key, newValue }) => {
-    if (key === slot && newValue !== null) void goOnAs().catch(() => {});
-  });
+  tabs?.addEventListener('message', () => void goOnAs().catch(() => {}));
 }
 
 export async function signOut(): Promise<void> {
   await send({ method: 'POST', path: '/api/auth/sign-out', body: {}, without_sign_in: true });
-  writeStored(slot, undefined);
+  await writeDurable(slot, undefined);
   queryClient.clear();
   location.assign('/');
 }

@@ -15,7 +15,8 @@ export type Contact = { time: Instant; offset_ms: number };
 let heard: { time: Instant; at: number } | null = null;
 let contact = readStored<Contact>('device.contact') ?? null;
 let keptAt = Number.NEGATIVE_INFINITY;
-const keepEveryMs = 3_000;
+/** Each write delays the ones after it; where it must not be lost it is kept elsewhere as well. */
+const keepEveryMs = 30_000;
 
 /**
  * Remembers the server's clock beside this device's monotonic one; a wrong wall clock then does no harm. What was

@@ -1,0 +1,49 @@
+// localStorage reaches the disk when the browser finds time for it, minutes later in Chromium: what must outlive a kill
+// stands here. Small, since it is read before anything is drawn.
+const name = 'copperpea device';
+const store = 'slots';
+/** A browser that keeps nothing, or does not answer, is not waited for. */
+const patienceMs = 1_500;
+
+let opened: Promise<IDBDatabase> | undefined;
+
+function open(): Promise<IDBDatabase> {
+  opened ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(store);
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  return opened;
+}
+
+/** What was written last; undefined where there is nothing, or nothing can be kept. */
+export async function readDurable<T>(key: string): Promise<T | undefined> {
+  const read = async () => {
+    const transaction = (await open()).transaction(store, 'readonly');
+    const request = transaction.objectStore(store).get(key);
+    return new Promise<T | undefined>((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result as T | undefined);
+      request.onerror = () => reject(request.error);
+    });
+  };
+  return Promise.race([read().catch(() => undefined), givenUp()]);
+}
+
+/** Resolves once it stands on the disk, with false where it does not. `undefined` removes. */
+export async function writeDurable(key: string, value: unknown): Promise<boolean> {
+  const write = async () => {
+    const transaction = (await open()).transaction(store, 'readwrite', { durability: 'strict' });
+    if (value === undefined) transaction.objectStore(store).delete(key);
+    else transaction.objectStore(store).put(value, key);
+    return new Promise<boolean>((resolve) => {
+      transaction.oncomplete = () => resolve(true);
+      transaction.onabort = () => resolve(false);
+    });
+  };
+  return (await Promise.race([write().catch(() => false), givenUp()])) ?? false;
+}
+
+function givenUp(): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(() => resolve(undefined), patienceMs));
+}
