@@ -47,7 +47,7 @@ export function ReadinessSection({ visit }: { visit: Visit }) {
         )
       }
     >
-      {visit.is_emergency && <p className="cp-soft">{t('visits.readiness.short')}</p>}
+      {visit.is_emergency && <p className={style.short}>{t('visits.readiness.short')}</p>}
       <ul className={style.list}>
         {readinessListOf(visit).map((item) => (
           <Item

@@ -111,7 +111,7 @@ export function ScopeSheet({ page }: { page: VisitPage }) {
           </tr>
         </tbody>
       </table>
-      {parties.length === 1 && <p className="cp-soft">{t('visits.scope.only_own')}</p>}
+      {parties.length === 1 && <p className={style.below}>{t('visits.scope.only_own')}</p>}
       <Suspense>
         {editing && <ScopeDialog page={page} party={editing} onClose={() => setEditing(null)} />}
       </Suspense>
@@ -177,9 +177,10 @@ function Deviation(props: { party: ScopeParty; column: ScopeColumn; found: Scope
       if (column.hours === found.smaller) return 'least';
       return column.hours === found.larger ? 'most' : null;
     }
-    return found && 'named_by' in found && found.named_by.length === 1 && found.named_by.includes(party)
-      ? 'only_here'
-      : null;
+    if (!found || !('named_by' in found)) return null;
+    const isNamed = found.named_by.includes(party);
+    if (isNamed) return found.named_by.length === 1 ? 'only_here' : null;
+    return found.named_by.length > 1 ? 'only_not_here' : null;
   })();
   return key && <span className={style.deviation}>{t(`visits.scope.${key}`)}</span>;
 }
