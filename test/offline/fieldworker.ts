@@ -16,6 +16,8 @@ export type Self = {
   /** A picture that no other photo is. */
   takePhoto: () => Promise<Buffer>;
   tell: (said: string) => void;
+  /** Whether they may do anything at all just now. */
+  mayAct: () => boolean;
 };
 
 /** An engineer at a phone: taps and types, and notes down what the screen said is saved. */
@@ -100,6 +102,10 @@ export class Fieldworker {
     else if (reload) await this.page.reload({ waitUntil: 'commit' }).catch(() => null);
     await this.path.waitFor();
     await this.signInIfPutOff();
+    if (!(await this.openSheet(step.kind))) {
+      tell(`${this.name}: may not ${step.kind}`);
+      return;
+    }
     this.count += 1;
     const mark = `[${this.name}.${this.count}]`;
     const deed: Deed = {
@@ -112,7 +118,6 @@ export class Fieldworker {
   }
 
   private async write(step: Step, deed: Deed): Promise<void> {
-    await this.openSheet(step.kind);
     const sheet = this.sheet;
     await sheet.waitFor();
     const field = sheet.getByLabel(word(this.fieldOf(step)), { exact: true });
@@ -143,7 +148,8 @@ export class Fieldworker {
     return this.page.getByRole('dialog').last();
   }
 
-  private async openSheet(kind: DeedKind): Promise<void> {
+  /** False for whom may not act at present: the screen offers nothing then. */
+  private async openSheet(kind: DeedKind): Promise<boolean> {
     await this.openStation(kind === 'edit_kick_off' ? 'kick_off' : 'work');
     const openers: Record<DeedKind, Locator> = {
       log: this.page.getByRole('button', { name: word('visits_phone.main.log'), exact: true }),
@@ -160,7 +166,16 @@ export class Fieldworker {
         .first(),
       edit_kick_off: this.page.getByRole('button', { name: word('visits_phone.kick_off.edit'), exact: true }),
     };
-    await openers[kind].click();
+    const opener = openers[kind];
+    if (!this.self.mayAct()) {
+      const isThere = await opener.waitFor({ timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) return false;
+    }
+    await opener.click();
+    return true;
   }
 
   private async openStation(station: 'kick_off' | 'work'): Promise<void> {

@@ -57,6 +57,8 @@ class Run {
   private readonly complaints: string[] = [];
   private serverKills = 0;
   private isOver = false;
+  private isWithdrawn = false;
+  private isHandedOver = false;
 
   constructor(parts: {
     seed: number;
@@ -114,6 +116,8 @@ class Run {
       visitId: this.scene.visitId,
       takePhoto: () => noise(random),
       tell: this.tell,
+      // Its engineer, for as long as they are an engineer and it is theirs.
+      mayAct: () => person !== this.scene.engineer || !(this.isWithdrawn || this.isHandedOver),
     });
   }
 
@@ -160,13 +164,15 @@ class Run {
 
   private async setRoles(roles: string[]): Promise<void> {
     this.tell(`the engineer is ${roles.join()}`);
+    this.isWithdrawn = !roles.includes('engineer');
     await this.stage.query('update users set roles = $2 where id = $1', [this.scene.engineer.id, roles]);
   }
 
   /** The colleague gets the visit when the first has done so much, and begins. */
   private async handover(second: Fieldworker): Promise<void> {
-    await this.hearsOf(async () => this.stepsOfFirst >= (this.plan.handoverAt ?? 0), 80_000);
+    await this.hearsOf(async () => this.stepsOfFirst >= (this.plan.handoverAt ?? 0), 600_000);
     this.tell('the visit goes to the colleague');
+    this.isHandedOver = true;
     const { dispatcher, colleague, visitId } = this.scene;
     await done(
       dispatcher.post(`/api/visits/${visitId}/reassign`, {

@@ -1,4 +1,5 @@
 import type { Me } from '#domain/people/commands.ts';
+import { readStored, writeStored } from '../ui/device-storage.ts';
 import { onHint } from '../ui/live.ts';
 import { keepApp } from './app-update.ts';
 import { clearBoard } from './board-state.ts';
@@ -13,12 +14,15 @@ let begun: { personId: string; sync: Promise<Sync | null> } | null = null;
 
 /**
  * Opens what stands on this device for the person and keeps it in step with the server. Whoever has no visits of their own
- * has nothing here.
+ * has nothing here; whoever may have none any more still sees what they did, and what became of it.
  */
 export function startOffline(me: Me): void {
   if (begun?.personId === me.id) return;
   stopOffline();
-  if (me.kind !== 'staff' || !me.permissions.includes('visits.carry')) return;
+  const slot = `offline.carried.${me.id}`;
+  const mayCarry = me.kind === 'staff' && me.permissions.includes('visits.carry');
+  if (!mayCarry && readStored<boolean>(slot) !== true) return;
+  writeStored(slot, true);
   begun = { personId: me.id, sync: begin({ id: me.id, name: me.name }) };
   void keepApp();
 }
