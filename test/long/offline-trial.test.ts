@@ -3,21 +3,23 @@ import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+// In 5 the permission is taken away for a while, in 6 the visit goes to a colleague.
+const seeds = [5, 6];
 
-// One engineer with two devices from whom the permission is taken for a while; and a visit that goes to a colleague.
-for (const seed of [5, 6]) {
-  test(`R28 two phones and a dispatcher while everything breaks: nothing lost, nothing doubled (seed ${seed})`, (t) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['scripts/offline-trial.mjs', '--seed', String(seed), '--runs', '1'],
-      { cwd: root, encoding: 'utf8', timeout: 600_000 },
-    );
-    t.diagnostic(stdout.trim());
-    assert.equal(status, 0, stderr);
-    const figure = JSON.parse(stdout.trim().split('\n').at(-1) as string);
-    const { lost, doubled, clocks_wrong } = figure;
-    assert.deepEqual({ lost, doubled, clocks_wrong }, { lost: 0, doubled: 0, clocks_wrong: 0 });
-    assert.ok(figure.operations >= 50 && figure.photos > 0 && figure.kills >= 4, stdout);
-  });
-}
+test('R28 two phones and a dispatcher while everything breaks: nothing lost, nothing doubled', (t) => {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['scripts/offline-trial.mjs', '--seed', String(seeds[0]), '--runs', String(seeds.length)],
+    { cwd: fileURLToPath(new URL('../..', import.meta.url)), encoding: 'utf8', timeout: 1_200_000 },
+  );
+  const lines = stdout.trim().split('\n');
+  for (const line of lines) t.diagnostic(line);
+  assert.equal(status, 0, stderr);
+  const figures = lines.map((line) => JSON.parse(line));
+  assert.deepEqual(
+    figures.map(({ seed, lost, doubled, clocks_wrong }) => ({ seed, lost, doubled, clocks_wrong })),
+    seeds.map((seed) => ({ seed, lost: 0, doubled: 0, clocks_wrong: 0 })),
+  );
+  for (const figure of figures)
+    assert.ok(figure.operations >= 55 && figure.photos >= 8 && figure.kills >= 6, JSON.stringify(figure));
+});

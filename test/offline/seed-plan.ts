@@ -50,21 +50,28 @@ export type Plan = {
 };
 
 const firstSteps = 24;
-const secondSteps = 22;
+const secondSteps = 24;
+// Once the visit is the colleague's, the first phone can do no more.
+const colleaguesSteps = 32;
 const deskSteps = 18;
 const photos = 10;
 
 /** All that is random in a run, decided before it begins: the same seed is the same run, apart from the machine's own pace. */
 export function planOf(seed: number): Plan {
   const random = randomFrom(seed);
-  const steps: [Step[], Step[]] = [stepsOf(firstSteps, random), stepsOf(secondSteps, random)];
-  // What can carry a photo, until there are ten.
-  const carriers = steps.flat().filter(({ kind }) => kind === 'log' || kind === 'find');
+  const isHandover = seed % 3 === 0;
+  const steps: [Step[], Step[]] = [
+    stepsOf(firstSteps, random),
+    stepsOf(isHandover ? colleaguesSteps : secondSteps, random),
+  ];
+  // What can carry a photo, until there are ten; not what the first phone may come too late for.
+  const carriers = [...steps[0].slice(0, 10), ...steps[1]].filter(
+    ({ kind }) => kind === 'log' || kind === 'find',
+  );
   for (let count = 0; count < Math.min(photos, carriers.length); count += 1) {
     const free = carriers.filter(({ photo }) => !photo);
     (random.pick(free) as Step).photo = true;
   }
-  const isHandover = seed % 3 === 0;
   const withdrawn = seed % 4 === 1 ? 6 + random.below(8) : null;
   return {
     cast: isHandover ? 'handover' : 'same',
