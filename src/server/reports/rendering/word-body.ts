@@ -171,16 +171,16 @@ export async function signatureParts({ signature }: Paper): Promise<Parts> {
   const parts: Parts = [];
   for (const signed of signature.list) {
     const drawn = await drawStrokes(signed.strokes);
-    const [left, right] = [4_600, textWidth - 4_600];
+    const [left, right, stamp] = [4_000, textWidth - 6_000, 2_000];
     parts.push(
       grid(
-        [left, right],
+        [left, right, stamp],
         [
           [
             cell({
               width: left,
               borders: frame,
-              children: [line([pictureRun(drawn, { width: 74, height: 30 })])],
+              children: [line([pictureRun(drawn, { width: 64, height: 26 })])],
             }),
             cell({
               width: right,
@@ -196,6 +196,11 @@ export async function signatureParts({ signature }: Paper): Promise<Parts> {
                 ),
                 line([]),
               ],
+            }),
+            cell({
+              width: stamp,
+              borders: frame,
+              children: [line(runs(labels.stamp, { size: 8, color: soft }))],
             }),
           ],
         ],
@@ -220,6 +225,7 @@ function roomToSign(labels: Paper['signature']['labels']): Parts {
     grid([textWidth], [[cell({ width: textWidth, borders: frame, children: [line([])] })]], {
       height: 1_500,
     }),
+    line([], { after: 0 }),
     grid(
       [third, third, third],
       [

@@ -7,7 +7,7 @@ import { downloadPath } from '../../reports/api.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { wallOf } from '../../ui/wall-time.ts';
-import { FileTiles } from '../files/FileTile.tsx';
+import { FileTile, FileTiles } from '../files/FileTile.tsx';
 import { StageIcon } from './StageIcon.tsx';
 import style from './VisitCard.module.css';
 import { stageWords } from './visit-words.ts';
@@ -106,8 +106,18 @@ function Findings({ findings }: Pick<PortalVisit, 'findings'>) {
 }
 
 function Photos({ photos }: Pick<PortalVisit['lines'][number], 'photos'>) {
-  // A caption says more than the name that a camera gave.
-  return <FileTiles files={photos.map(({ file, caption }) => ({ ...file, name: caption || file.name }))} />;
+  if (photos.length === 0) return null;
+  return (
+    <div className={style.photos}>
+      {photos.map(({ file, caption }) => (
+        <figure key={file.id} className={style.photo}>
+          {/* A caption says more than the name that a camera gave. */}
+          <FileTile file={{ ...file, name: caption || file.name }} />
+          {caption.trim() !== '' && <figcaption className={style.soft}>{caption}</figcaption>}
+        </figure>
+      ))}
+    </div>
+  );
 }
 
 function Reports({ reports }: Pick<PortalVisit, 'reports'>) {
