@@ -20,11 +20,19 @@ const flags = [
   '--lang=zh-CN',
 ];
 
-const children = new Set<number>();
-// A test that dies leaves no browser behind.
-process.on('exit', () => {
-  for (const pid of children) endGroup(pid);
-});
+/** A shell that outlives whoever started the phone: when that one dies in whatever way, it ends the browser and clears up. */
+function guardPhone(profile: string): ChildProcess {
+  const script =
+    'while read -r one; do pid=$one; done; [ -n "$pid" ] && kill -9 -"$pid"; sleep 0.2; rm -rf "$1"';
+  const guard = spawn('sh', ['-c', script, 'guard', profile], {
+    detached: true,
+    cwd: '/',
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  guard.unref();
+  (guard.stdin as unknown as { unref(): void }).unref();
+  return guard;
+}
 
 function endGroup(pid: number): void {
   try {
@@ -48,6 +56,7 @@ export class Phone {
   private browser: Browser | null = null;
   private context: BrowserContext | null = null;
   private open: Page | null = null;
+  private readonly guard = guardPhone(this.profile);
 
   constructor(options: { url: string; clockOffMs?: number; size?: { width: number; height: number } }) {
     this.url = options.url;
@@ -74,7 +83,7 @@ export class Phone {
       { detached: true, stdio: 'ignore', env: { ...process.env, TZ: 'Asia/Shanghai', LANGUAGE: 'zh_CN' } },
     );
     this.child = child;
-    children.add(child.pid as number);
+    this.guard.stdin?.write(`${child.pid}\n`);
     this.browser = await chromium.connectOverCDP(await this.address());
     this.context = this.browser.contexts()[0] as BrowserContext;
     if (this.clockOffMs !== 0) await this.context.addInitScript(wrongClock, this.clockOffMs);
@@ -111,7 +120,7 @@ export class Phone {
     const gone = new Promise((resolve) => child.once('exit', resolve));
     endGroup(child.pid as number);
     if (child.exitCode === null && child.signalCode === null) await gone;
-    children.delete(child.pid as number);
+    this.guard.stdin?.write('\n');
     await browser?.close().catch(() => {});
   }
 
@@ -119,6 +128,7 @@ export class Phone {
   async end(): Promise<void> {
     await this.kill();
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    this.guard.stdin?.end();
   }
 
   private async address(): Promise<string> {
