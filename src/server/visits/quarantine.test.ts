@@ -83,6 +83,38 @@ test('R28 a lead applies it: in the name of whoever did it, at its own time; onc
   assert.equal(code(await decide(kept.id, { verdict: 'drop', reason: '不要' })), 'visits.already_decided');
 });
 
+test('R7 what a lead applies moves the ticket’s clocks at its own time, shows its photo to the customer, and makes its promise', async () => {
+  const { id, ticket } = await givenAway();
+  const file = await upload(server, '林海', '机柜.png');
+  await act(
+    server,
+    '林海',
+    id,
+    'log',
+    logOf({ started_at: hours(-0.02), photos: [{ file_id: file, caption: '' }] }),
+  );
+  const promise = { id: newId(), words: '明天回电', due_at: hours(20) };
+  await act(server, '林海', id, 'promise', promise);
+  type Page = { clocks: { kind: string; met_at: string | null }[] };
+  const metAt = async () =>
+    (await succeed<Page>(server.get('周敏', `/api/tickets/${ticket}`))).clocks.find(
+      ({ kind }) => kind === 'first_response',
+    )?.met_at;
+  assert.equal(await metAt(), null);
+  assert.equal((await server.get('小吴', `/api/files/${file}`)).status, 404);
+  const [log, promised] = (await quarantinedOf(id)) as [QuarantinedAct, QuarantinedAct];
+  await succeed(decide(log.id, { verdict: 'apply' }));
+  await succeed(decide(promised.id, { verdict: 'apply' }));
+  assert.equal(await metAt(), log.happened_at);
+  assert.equal((await server.get('小吴', `/api/files/${file}`)).status, 200);
+  const made = await server.db
+    .selectFrom('promises')
+    .select(['words', 'created_by_id', 'visit_id'])
+    .where('id', '=', promise.id)
+    .executeTakeFirst();
+  assert.deepEqual(made, { words: '明天回电', created_by_id: people.林海.id, visit_id: id });
+});
+
 test('R28 a lead drops it, with a reason that is kept; what the rule refuses stays undecided', async () => {
   const { id } = await givenAway();
   await act(server, '林海', id, 'note', { id: newId(), body: '写错了地方' });
