@@ -1,5 +1,5 @@
 import { readStored, writeStored } from '../../ui/device-storage.ts';
-import { onRecovery, reportKept, reportNetwork } from '../../ui/network-state.ts';
+import { onRecovery, presentNetwork, reportKept, reportNetwork } from '../../ui/network-state.ts';
 import { signedInAgain } from '../../ui/session-gate.ts';
 import type { Machine } from './machine.ts';
 import { pull } from './pull.ts';
@@ -52,7 +52,7 @@ export class Sync {
    * no reason to try sooner; what is (`now`) is heard of elsewhere.
    */
   soon(ms = gatherMs): void {
-    if (this.failures === 0) this.plan(ms);
+    if (this.failures === 0 || presentNetwork().state === 'up') this.plan(ms);
   }
 
   private plan(ms: number): void {
