@@ -1,0 +1,176 @@
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
+import { newId } from '#server/platform/ids.ts';
+import { type Desk, openBrowser, sample, samplePassword, startDesk } from './desk.ts';
+import { openStation, saveSheet, sheetOf, tapMain } from './story-acts.ts';
+
+/**
+ * What can go wrong between a phone on site and the record, and what its owner sees and can do: forms that outlive the app,
+ * two values for one field, acts that the server turns down. What others do meanwhile is asked of the server straight.
+ */
+test.use({ trace: 'off' });
+test.describe.configure({ mode: 'serial', timeout: 240_000 });
+
+type Json = Record<string, unknown>;
+type VisitJson = { goal: string; log: LogJson[]; notes: { body: string }[]; findings: Json[]; state: string };
+type LogJson = { customer_line: string; photos: { file_id: string; caption: string }[] };
+
+let desk: Desk;
+let dispatcher: BrowserContext;
+let phone: BrowserContext;
+let page: Page;
+let visitId = '';
+
+test.beforeAll(async ({ browser }) => {
+  desk = await startDesk();
+  dispatcher = await signedIn(browser, sample.dispatcher);
+  phone = await signedIn(browser, sample.engineer);
+  visitId = await sendOff();
+  page = await phone.newPage();
+});
+test.afterAll(() => desk?.stop());
+
+test('R28 what stands half written in a form is there again after the app was closed without a network', async () => {
+  await page.goto('/today');
+  const coming = page.getByRole('link').filter({ hasText: '三号台重新能打小票' });
+  await expect(coming).toBeVisible();
+  await expect(page.getByText('没有网络也能打开本应用')).toBeVisible({ timeout: 60_000 });
+  await phone.setOffline(true);
+  await coming.click();
+  for (const act of ['出发', '我到了', '开始', '记一笔']) await tapMain(page, act);
+  await sheetOf(page).getByLabel('给客户看的一句', { exact: true }).fill('换好了打印头');
+  const buffer = await sharp({
+    create: { width: 4_000, height: 3_000, channels: 3, background: '#9a6b3f' },
+  })
+    .png()
+    .toBuffer();
+  await sheetOf(page).getByLabel('拍照').setInputFiles({ name: 'IMG_1.png', mimeType: 'image/png', buffer });
+  await sheetOf(page).getByLabel('第 1 张的说明').fill('拆下的旧打印头');
+  await page.close();
+  page = await phone.newPage();
+  await page.goto(`/visits/${visitId}`);
+  await tapMain(page, '记一笔');
+  await expect(sheetOf(page).getByText('这是你上次没写完的内容。')).toBeVisible();
+  await expect(sheetOf(page).getByLabel('给客户看的一句', { exact: true })).toHaveValue('换好了打印头');
+  await expect(sheetOf(page).getByLabel('第 1 张的说明')).toHaveValue('拆下的旧打印头');
+  await saveSheet(page, '存下这一笔');
+  await expect(page.getByText('已存在本机').first()).toBeVisible();
+  await phone.setOffline(false);
+  await expect(page.getByText('已连接，内容都已保存')).toBeVisible({ timeout: 30_000 });
+  const { log } = await visit();
+  expect(log.map(({ customer_line }) => customer_line)).toEqual(['换好了打印头']);
+  expect(log[0]?.photos.map(({ caption }) => caption)).toEqual(['拆下的旧打印头']);
+  const kept = await dispatcher.request.get(`${desk.url}/api/files/${log[0]?.photos[0]?.file_id}`);
+  const { format, width, height } = await sharp(await kept.body()).metadata();
+  expect({ format, width, height }).toEqual({ format: 'jpeg', width: 2_560, height: 1_920 });
+});
+
+test('R28 a field that two people changed shows both values on the phone until its owner decides', async () => {
+  await phone.setOffline(true);
+  await openStation(page, '准备');
+  await page.getByRole('button', { name: '修改今日卡片' }).click();
+  await sheetOf(page).getByLabel('目标', { exact: true }).fill('三号台和四号台都能打');
+  await saveSheet(page, '保存今日卡片');
+  const { goal } = await visit();
+  const changes = { goal: { from: goal, to: '只看三号台' } };
+  await ask(`/api/visits/${visitId}/edit`, { id: newId(), changes });
+  await phone.setOffline(false);
+  await page.getByRole('button', { name: '有 1 处等你决定' }).click({ timeout: 30_000 });
+  const clash = page.getByRole('region', { name: '「目标」有两种说法' });
+  await expect(clash).toContainText('只看三号台');
+  await expect(clash).toContainText('三号台和四号台都能打');
+  await clash.getByRole('button', { name: '用这个' }).click();
+  await expect(clash).toBeHidden();
+  await expect.poll(async () => (await visit()).goal).toBe('三号台和四号台都能打');
+});
+
+test('R28 what the server turned down stays on the visit with its reason: changed, kept as a note, or dropped', async () => {
+  await phone.setOffline(true);
+  await openStation(page, '实施');
+  for (const what of ['电源线磨破了', '风扇不转']) {
+    await page.getByRole('button', { name: '记一个发现' }).click();
+    await sheetOf(page).getByLabel('发现了什么', { exact: true }).fill(what);
+    await saveSheet(page, '存下这个发现');
+  }
+  await ask(`/api/visits/${visitId}/cancel`, { reason: '客户改期' });
+  await phone.setOffline(false);
+  await page.getByRole('button', { name: '有 2 处等你决定' }).click({ timeout: 30_000 });
+  const refused = page.getByRole('region', { name: '「发现」没有被接受' });
+  await expect(refused).toHaveCount(2);
+  await expect(refused.first()).toContainText('客户改期');
+
+  const cable = refused.filter({ hasText: '电源线磨破了' });
+  await cable.getByRole('button', { name: '修改', exact: true }).click();
+  await sheetOf(page).getByLabel('发现了什么', { exact: true }).fill('电源线磨破了，露出铜丝');
+  await sheetOf(page).getByRole('button', { name: '改好了，重新发送' }).click();
+  await expect(sheetOf(page).getByRole('alert')).toContainText('客户改期');
+  await expect(sheetOf(page).getByLabel('发现了什么', { exact: true })).toHaveValue('电源线磨破了，露出铜丝');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  await cable.getByRole('button', { name: '留作备注' }).click();
+  await expect(cable).toBeHidden();
+  const fan = refused.filter({ hasText: '风扇不转' });
+  await fan.getByRole('button', { name: '放弃', exact: true }).click();
+  await fan.getByRole('button', { name: '先留着' }).click();
+  await fan.getByRole('button', { name: '放弃', exact: true }).click();
+  await fan.getByRole('button', { name: '放弃这一项' }).click();
+  await expect(refused).toHaveCount(0);
+  await expect(page.getByText('林可取消了这次现场')).toBeVisible();
+  await expect.poll(async () => (await visit()).notes.length, { timeout: 20_000 }).toBe(1);
+  const after = await visit();
+  expect(after.notes[0]?.body).toContain('电源线磨破了');
+  expect(after.findings).toEqual([]);
+});
+
+test('a phone held across keeps its screens: the customer may be in the middle of a signature', async () => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await expect(page.getByRole('link', { name: '今天', exact: true })).toBeVisible();
+  await expect(page.getByRole('region', { name: '现场步骤' })).toBeVisible();
+});
+
+async function signedIn(browser: Browser, email: string): Promise<BrowserContext> {
+  const { context, page: first } = await openBrowser(browser, desk, { size: 'phone' });
+  await first.close();
+  const data = { email, password: samplePassword };
+  const answer = await context.request.post('/api/auth/sign-in/email', {
+    headers: { Origin: desk.url },
+    data,
+  });
+  expect(answer.ok(), await answer.text()).toBe(true);
+  return context;
+}
+
+async function ask(path: string, data?: object, who = dispatcher): Promise<Json> {
+  const headers = { Origin: desk.url, 'Idempotency-Key': newId() };
+  const answer = await (data ? who.request.post(path, { data, headers }) : who.request.get(path));
+  expect(answer.ok(), `${path}: ${await answer.text()}`).toBe(true);
+  return answer.json();
+}
+
+async function visit(): Promise<VisitJson> {
+  return (await ask(`/api/visits/${visitId}`)).visit as VisitJson;
+}
+
+/** An emergency in the small hours, when nobody else needs the engineer. */
+async function sendOff(): Promise<string> {
+  const tickets = (await ask('/api/tickets')).items as { id: string; customer_id: string }[];
+  const ticket = tickets[0] as { id: string; customer_id: string };
+  const { contacts } = (await ask(`/api/customers/${ticket.customer_id}`)) as {
+    contacts: { id: string }[];
+  };
+  const engineer = await ask('/api/me', undefined, phone);
+  const id = newId();
+  const from = Date.now() + 5 * 86_400_000;
+  await ask('/api/visits', {
+    ...{ id, ticket_id: ticket.id, engineer_id: engineer.id, kind: 'repair', is_emergency: true },
+    planned_from: new Date(from).toISOString(),
+    planned_to: new Date(from + 600_000).toISOString(),
+    goal: '三号台重新能打小票',
+    interface_contact_id: contacts[0]?.id,
+  });
+  for (const item of ['kit', 'access'])
+    await ask(`/api/visits/${id}/check_readiness`, { item, state: 'ticked' });
+  await ask(`/api/visits/${id}/dispatch`, { override_reason: '客户等着用' });
+  return id;
+}
