@@ -1,4 +1,4 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, Skeleton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -17,7 +17,8 @@ import type { TimelinePage } from './api.ts';
 import style from './TicketScreen.module.css';
 import type { TicketActs } from './use-ticket-acts.ts';
 
-type Props = { ticket: TicketPage; promises: PromiseRow[]; acts: TicketActs };
+/** `promises` is unknown until it was read: that is not the same as none. */
+type Props = { ticket: TicketPage; promises: PromiseRow[] | undefined; acts: TicketActs };
 
 /** The right column: what to do next, what we owe, what happened. */
 export function HelpColumn({ ticket, promises, acts }: Props) {
@@ -138,11 +139,12 @@ function Promises({ ticket, promises }: Omit<Props, 'acts'>) {
           </Button>
         )}
       </div>
-      {promises.length === 0 ? (
+      {promises === undefined && <Skeleton height={72} aria-hidden />}
+      {promises?.length === 0 ? (
         <p className="cp-soft">{t('tickets.promise.none')}</p>
       ) : (
         <ul className={style.cards}>
-          {promises.map((promise) => (
+          {promises?.map((promise) => (
             <li key={promise.id}>
               <PromiseCard promise={promise} />
             </li>

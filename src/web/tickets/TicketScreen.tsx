@@ -33,7 +33,8 @@ export function TicketScreen() {
 
 function Page({ ticket }: { ticket: TicketPage }) {
   const { t } = useTranslation();
-  const { data: promises = [] } = useQuery(promisesOfTicketQuery(ticket.id));
+  const { data: known } = useQuery(promisesOfTicketQuery(ticket.id));
+  const promises = known ?? [];
   const acts = useTicketActs(ticket);
   const [voice, setVoice] = useState<Voice>('customer');
   const [why, setWhy] = useState<ClockView['kind'] | null>(null);
@@ -62,7 +63,7 @@ function Page({ ticket }: { ticket: TicketPage }) {
           )}
         </Conversation>
         <Side label={t('tickets.help')}>
-          <HelpColumn ticket={ticket} promises={promises} acts={acts} />
+          <HelpColumn ticket={ticket} promises={known} acts={acts} />
         </Side>
       </div>
       <TicketDialogs
