@@ -38,7 +38,7 @@ test('R28 what stands half written in a form is there again after the app was cl
   await phone.setOffline(true);
   await coming.click();
   for (const act of ['出发', '我到了', '开始', '记一笔']) await tapMain(page, act);
-  await sheetOf(page).getByLabel('给客户看的一句', { exact: true }).fill('换好了打印头');
+  await sheetOf(page).getByLabel('给客户看的话', { exact: true }).fill('换好了打印头');
   const buffer = await sharp({
     create: { width: 4_000, height: 3_000, channels: 3, background: '#9a6b3f' },
   })
@@ -51,7 +51,7 @@ test('R28 what stands half written in a form is there again after the app was cl
   await page.goto(`/visits/${visitId}`);
   await tapMain(page, '记一笔');
   await expect(sheetOf(page).getByText('这是你上次没写完的内容。')).toBeVisible();
-  await expect(sheetOf(page).getByLabel('给客户看的一句', { exact: true })).toHaveValue('换好了打印头');
+  await expect(sheetOf(page).getByLabel('给客户看的话', { exact: true })).toHaveValue('换好了打印头');
   await expect(sheetOf(page).getByLabel('第 1 张的说明')).toHaveValue('拆下的旧打印头');
   await saveSheet(page, '存下这一笔');
   await expect(page.getByText('已存在本机').first()).toBeVisible();

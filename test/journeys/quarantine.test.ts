@@ -105,7 +105,7 @@ test('R28 the engineer works without a network while the visit goes to a colleag
   for (const act of ['出发', '我到了', '开始']) await tapMain(page, act);
   await openStation(page, '实施');
   await tapMain(page, '记一笔');
-  await sheetOf(page).getByLabel('给客户看的一句').fill(done);
+  await sheetOf(page).getByLabel('给客户看的话').fill(done);
   const picture = sharp({ create: { width: 800, height: 600, channels: 3, background: '#27548a' } });
   await addPhoto(page, await picture.jpeg().toBuffer(), '新电源');
   await saveSheet(page, '存下这一笔');

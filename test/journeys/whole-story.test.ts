@@ -176,8 +176,8 @@ test('R23 R24 R9 work with both lines and a photo, waiting for whom and what, a 
   let page = phone.page;
   await openStation(page, '实施');
   await tapMain(page, '记一笔');
-  await sheetOf(page).getByLabel('给客户看的一句').fill(lines.customer);
-  await sheetOf(page).getByLabel('内部记录').fill(lines.internal);
+  await sheetOf(page).getByLabel('给客户看的话').fill(lines.customer);
+  await sheetOf(page).getByLabel('内部说明').fill(lines.internal);
   await addPhoto(page, await picture('#8a5a2b'), '换下的网线');
   await saveSheet(page, '存下这一笔');
   await expect(page.getByText(lines.customer)).toBeVisible();
@@ -214,7 +214,7 @@ test('R26 R27 the day is wrapped up from all this, read and signed by who may si
   await expect(wrapUp.getByLabel('主要问题')).toHaveValue(/交换机外壳烫手/);
   await wrapUp.getByLabel('需要客户支持').fill('留出配电箱旁的位置');
   await wrapUp.getByRole('radio', { name: '答应过，都记下了' }).check();
-  await saveSheet(page, '存下收工小结');
+  await saveSheet(page, '存下小结');
   await tapMain(page, '请客户签字');
   const sheet = sheetOf(page);
   await expect(sheet).toContainText(lines.customer);
