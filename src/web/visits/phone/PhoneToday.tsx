@@ -21,9 +21,11 @@ export function PhoneToday() {
   const { t } = useTranslation();
   const words = useWords();
   const mayCarry = useMay('visits.carry');
-  const { pages, ready } = useOnBoardVisits();
-  const isOpening = mayCarry && !ready;
+  const { pages, asOf, ready } = useOnBoardVisits();
+  // Before the server was asked once, nobody knows that there is nothing.
+  const isOpening = mayCarry && (!ready || (asOf === null && pages.length === 0));
   const isLate = useIsLate(isOpening);
+  const lack = !isOpening ? 'empty' : ready ? 'not_fetched' : 'closed';
   const today = wallOf(words.now, words.zone).slice(0, 10);
   const isNow = ({ visit }: VisitPage) =>
     wallOf(visit.planned_from, words.zone).slice(0, 10) <= today || isUnderWay({ visit });
@@ -55,8 +57,8 @@ export function PhoneToday() {
         )}
         {pages.length === 0 && (!isOpening || isLate) && (
           <EmptyState
-            title={t(isOpening ? 'visits_today.closed' : 'visits_today.empty')}
-            why={t(`visits_today.${isOpening ? 'closed_why' : mayCarry ? 'empty_why' : 'not_for_you'}`)}
+            title={t(`visits_today.${lack}`)}
+            why={t(`visits_today.${mayCarry ? `${lack}_why` : 'not_for_you'}`)}
             icon={<IconCalendarEvent size={36} stroke={1.4} aria-hidden />}
           >
             <Button component={Link} to="/tickets" variant="default">
