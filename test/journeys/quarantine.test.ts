@@ -54,7 +54,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterEach(async () => {
   const { status, expectedStatus } = test.info();
-  if (status === expectedStatus) return;
+  if (status === expectedStatus || !phone?.isOn) return;
   const path = test.info().outputPath('phone.png');
   await phone.page.screenshot({ path }).catch(() => {});
 });
@@ -92,6 +92,7 @@ test('R20 in an emergency one side’s words and a short list are enough to send
     await dispatcher.getByRole('checkbox', { name: item }).check();
   await expect(dispatcher.getByText('都准备好了')).toBeVisible();
   await fillScope(dispatcher, '接口人', { what: '收银机开机', hours: '2', by: '王丽娟' });
+  await expect(dispatcher.getByText('没有什么挡在前面，可以派出。')).toBeVisible();
   await dispatcher.getByRole('button', { name: '派出工程师' }).click();
   await expect(dispatcher.getByText('已派出').first()).toBeVisible();
 });

@@ -58,7 +58,7 @@ test.beforeAll(async ({ browser }) => {
 });
 test.afterEach(async () => {
   const { status, expectedStatus } = test.info();
-  if (status === expectedStatus) return;
+  if (status === expectedStatus || !phone?.isOn) return;
   const path = test.info().outputPath('phone.png');
   await phone.page.screenshot({ path }).catch(() => {});
 });
