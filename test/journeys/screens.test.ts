@@ -198,6 +198,7 @@ const onThePhone: Stop[] = [
   },
   { path: '/promises', who: 'engineer' },
   { path: '/me', who: 'engineer' },
+  { path: '/visits', who: 'manager' },
   { path: '/customers', who: 'manager' },
   { path: '/customers/$id', who: 'manager', id: (ids) => ids.customer },
   ...atTheDesk.filter(

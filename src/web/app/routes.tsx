@@ -19,7 +19,7 @@ export const screens: ScreenLine[] = [
   screen('/visits/$id', ['phone'], () => import('../visits/phone/PhoneVisit.tsx'), 'PhoneVisit'),
   firstScreen('/tickets', ['phone'], () => import('../tickets/phone/PhoneTickets.tsx'), 'PhoneTickets'),
   screen('/tickets/$id', ['phone'], () => import('../tickets/phone/PhoneTicket.tsx'), 'PhoneTicket'),
-  screen('/visits', ['desk'], () => import('../visits/desk/VisitsScreen.tsx'), 'VisitsScreen'),
+  screen('/visits', ['desk', 'phone'], () => import('../visits/desk/VisitsScreen.tsx'), 'VisitsScreen'),
   screen('/visits/$id', ['desk'], () => import('../visits/desk/VisitScreen.tsx'), 'VisitScreen'),
   screen('/promises', ['desk', 'phone'], () => import('../promises/PromisesScreen.tsx'), 'PromisesScreen'),
   screen(
