@@ -38,6 +38,7 @@ export function PhoneToday() {
         {now.map((page) => (
           <BigCard key={page.visit.id} page={page} />
         ))}
+        {now.length === 0 && later.length > 0 && <p>{t('visits_today.none_today')}</p>}
         {later.length > 0 && (
           <section className={style.later}>
             <h2>{t('visits_today.coming')}</h2>
