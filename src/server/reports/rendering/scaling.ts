@@ -6,7 +6,7 @@ export type ReportPicture = {
   /** The file's id, or `logo`. */
   name: string;
   ending: 'jpg' | 'png';
-  bytes: Buffer;
+  bytes: Uint8Array;
   width: number;
   height: number;
 };

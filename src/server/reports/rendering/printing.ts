@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#domain/ground/refusal.ts';
-import type { TypstAnswer, TypstOrder } from './typst-worker.ts';
+import type { PrintAnswer, PrintOrder } from './printing-worker.ts';
 
 // A report of twenty pages takes about a second, on a machine that does ten other things too; this long none does.
 const longestMs = 60_000;
@@ -14,8 +14,8 @@ let waiting = 0;
 let idle: NodeJS.Timeout | null = null;
 let count = 0;
 
-/** Compiles one report at a time in a thread of its own: the server goes on answering meanwhile. */
-export async function compileTypst(order: Omit<TypstOrder, 'n'>): Promise<{ pdf: Buffer; pages: number }> {
+/** Prints one report at a time in a thread of its own: the server goes on answering meanwhile. */
+export async function printInThread(order: Omit<PrintOrder, 'n'>): Promise<Buffer> {
   if (waiting >= mostWaiting) throw new Refusal('limited', 'reports.busy');
   waiting += 1;
   count += 1;
@@ -24,19 +24,29 @@ export async function compileTypst(order: Omit<TypstOrder, 'n'>): Promise<{ pdf:
   line = done.catch(() => {});
   try {
     const answer = await done;
-    if (answer.pdf === undefined) throw new Error(`typst: ${answer.problem}`);
-    return { pdf: Buffer.from(answer.pdf), pages: answer.pages };
+    if (answer.bytes === undefined) throw new Error(`the report was not printed: ${answer.problem}`);
+    return Buffer.from(answer.bytes);
   } finally {
     waiting -= 1;
   }
 }
 
-function ask(order: TypstOrder): Promise<TypstAnswer> {
+function startThread(): Worker {
+  const started = new Worker(new URL('printing-worker.ts', import.meta.url));
+  // One that ends between two reports takes nobody with it; the next report starts another.
+  started.on('error', () => {});
+  started.on('exit', () => {
+    if (worker === started) worker = null;
+  });
+  return started;
+}
+
+function ask(order: PrintOrder): Promise<PrintAnswer> {
   if (idle) clearTimeout(idle);
-  worker ??= new Worker(new URL('typst-worker.ts', import.meta.url));
+  worker ??= startThread();
   const asked = worker;
   asked.ref();
-  return new Promise<TypstAnswer>((resolve, reject) => {
+  return new Promise<PrintAnswer>((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer);
       asked.off('message', heard);
@@ -49,7 +59,7 @@ function ask(order: TypstOrder): Promise<TypstAnswer> {
       void asked.terminate();
       end(() => reject(why));
     };
-    const heard = (answer: TypstAnswer) => {
+    const heard = (answer: PrintAnswer) => {
       if (answer.n !== order.n) return;
       asked.unref();
       idle = setTimeout(stop, idleMs);
@@ -57,8 +67,8 @@ function ask(order: TypstOrder): Promise<TypstAnswer> {
       end(() => resolve(answer));
     };
     const failed = (error: Error) => giveUp(error);
-    const ended = (code: number) => giveUp(new Error(`typst ended with ${code}`));
-    const timer = setTimeout(() => giveUp(new Error('typst took too long')), longestMs);
+    const ended = (code: number) => giveUp(new Error(`the printing thread ended with ${code}`));
+    const timer = setTimeout(() => giveUp(new Error('printing took too long')), longestMs);
     asked.on('message', heard);
     asked.on('error', failed);
     asked.on('exit', ended);
