@@ -192,7 +192,11 @@ test('R28 a full phone says at once that nothing was saved, and keeps what was t
   const session = await page.context().newCDPSession(page);
   await session.send('Storage.overrideQuotaForOrigin', { origin: phone.url, quotaSize: 1 });
   await page.goto(`${phone.url}${visitPath()}`);
-  if (await signInDialog(page).isVisible()) await signIn(signInDialog(page), scene.engineer.email);
+  // A browser killed early forgets its newest cookies.
+  await page.addLocatorHandler(signInDialog(page), async (dialog) => {
+    await signIn(dialog, scene.engineer.email);
+    await dialog.waitFor({ state: 'hidden' });
+  });
   const sheet = await openNote(page);
   await sheet.getByLabel(word('visits_phone.note.body')).fill('手机满了的时候写的');
   await pressSave(sheet);
