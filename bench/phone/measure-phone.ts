@@ -177,7 +177,7 @@ async function measurePhotos(
   phone: PhoneInHand,
   { server, visitId, folder }: Ask,
 ): Promise<Omit<Line, 'figure'>> {
-  const pictures = (await makePictures(photos, { width: 2_560, height: 1_920, quality: 88 })).map(
+  const pictures = (await makePictures(photos, { width: 2_560, height: 1_920, contrast: 1 })).map(
     (bytes, n) => {
       const path = join(folder, `IMG_${n}.jpg`);
       writeFileSync(path, bytes);
@@ -189,12 +189,14 @@ async function measurePhotos(
   const { page } = phone;
   await page.getByRole('button', { name: word('visits_phone.main.log'), exact: true }).click();
   const sheet = page.getByRole('dialog').last();
-  const asked = page.waitForEvent('filechooser');
-  await sheet.getByRole('button', { name: word('visits_phone.photos.pick'), exact: true }).click();
-  // Shrinking twenty photos keeps the page busy for as long as it takes.
-  const putting = (await asked).setFiles(pictures, { timeout: 600_000 });
-  const last = sheet.getByLabel(like('visits_phone.photos.caption')).nth(photos - 1);
-  await Promise.all([putting, last.waitFor({ timeout: 600_000 })]);
+  // A few at a time, as people choose them; shrinking them keeps the page busy for a while.
+  for (let kept = 0; kept < photos; kept += 4) {
+    const asked = page.waitForEvent('filechooser');
+    await sheet.getByRole('button', { name: word('visits_phone.photos.pick'), exact: true }).click();
+    await (await asked).setFiles(pictures.slice(kept, kept + 4));
+    const last = sheet.getByLabel(like('visits_phone.photos.caption')).nth(kept + 3);
+    await last.waitFor({ timeout: 300_000 });
+  }
   await sheet.locator('button[type="submit"]').click();
   await sheet.waitFor({ state: 'hidden' });
   const ms = await phone.timeHomecoming({ is: 'slow', kbitPerSecond });

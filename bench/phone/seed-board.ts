@@ -64,7 +64,7 @@ export async function fillBoard(board: Board, server: string, secret: string): P
     await own(`POST /api/visits/${first}/check_readiness`, { item, state: 'ticked' });
   await leads(`POST /api/visits/${first}/dispatch`, { override_reason: '客户催得急' });
   for (const act of ['depart', 'arrive', 'start']) await own(`POST /api/visits/${first}/${act}`, {});
-  const pictures = await makePictures(10, { width: 1_280, height: 960 });
+  const pictures = await makePictures(10, { width: 1_280, height: 960, contrast: 0.3 });
   const all = [...seeded, ...planned];
   for (const id of all) await hangPhotos(own, { id, pictures, count: onBoard.photos / all.length });
   return first;
@@ -129,7 +129,7 @@ async function hangPhotos(
 /** Pictures with as much in them as a photo has, each another one. */
 export async function makePictures(
   count: number,
-  { width, height, quality = 80 }: { width: number; height: number; quality?: number },
+  { width, height, contrast }: { width: number; height: number; contrast: number },
 ): Promise<Buffer[]> {
   const pictures: Buffer[] = [];
   for (let n = 0; n < count; n += 1) {
@@ -138,12 +138,12 @@ export async function makePictures(
     let state = n + 1;
     for (let at = 0; at < noise.length; at += 1) {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-      noise[at] = 96 + (state >>> 25);
+      noise[at] = (state >>> 24) * contrast;
     }
     pictures.push(
       await sharp(noise, { raw: { width: across, height: down, channels: 3 } })
         .resize(width, height)
-        .jpeg({ quality })
+        .jpeg({ quality: 80 })
         .toBuffer(),
     );
   }
