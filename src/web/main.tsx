@@ -13,10 +13,12 @@ import { queryClient } from './ui/query-client.ts';
 const first = readStored<Part>('texts.first') ?? 'all';
 // Who is there, whose house it is, and the sentences: all asked for at once.
 const recalled = recallPerson();
+// A store that is slow to open is not waited for with an empty screen; what it says later still counts.
+const inTime = Promise.race([recalled, new Promise((resolve) => setTimeout(resolve, 1_500))]);
 void queryClient.prefetchQuery(meQuery);
 void queryClient.prefetchQuery(firmQuery);
 watchNetwork();
 followOtherTabs();
-void Promise.all([startI18n(first), recalled]).then(() =>
+void Promise.all([startI18n(first), inTime]).then(() =>
   createRoot(document.getElementById('root') as HTMLElement).render(<App />),
 );

@@ -123,8 +123,8 @@ export class Fieldworker {
     const field = sheet.getByLabel(word(this.fieldOf(step)), { exact: true });
     if (deed.makes) await field.fill(`换了网线 ${deed.mark}`);
     else {
-      await field.press('Control+End');
-      await field.pressSequentially(` ${deed.mark}`);
+      // In one go: a sign-in that is asked for in the middle of typing takes the rest of the keys.
+      await field.fill(`${await field.inputValue()} ${deed.mark}`);
     }
     if (step.kind === 'edit_kick_off') await this.fillDuties(sheet);
     if (step.photo) await this.addPhoto(sheet, deed);
@@ -145,7 +145,11 @@ export class Fieldworker {
   }
 
   private get sheet(): Locator {
-    return this.page.getByRole('dialog').last();
+    // Never the sign-in, which may stand over it.
+    return this.page
+      .getByRole('dialog')
+      .filter({ hasNot: this.page.locator('input[type="password"]') })
+      .last();
   }
 
   /** False for whom may not act at present: the screen offers nothing then. */
@@ -269,12 +273,11 @@ export class Fieldworker {
     await this.signInAsked.waitFor({ state: 'hidden' });
   }
 
+  /** Asked for again where there is a network; the answer is the same as to any other time that it stands in the way. */
   private async signInIfPutOff(): Promise<void> {
     const button = this.page.getByRole('button', { name: word('app.sign_in_again.title') });
-    if (!this.self.wire.isOpen || !(await button.isVisible())) return;
-    await button.click();
-    await this.signInAsked.waitFor();
-    await this.answerSignIn();
+    if (this.self.wire.isOpen && (await button.isVisible())) await button.click();
+    await this.path.waitFor();
   }
 
   private async typePassword(form: Locator): Promise<void> {
@@ -297,7 +300,6 @@ export class Fieldworker {
     let said = '';
     for (let calmFor = 0; calmFor < 3 && Date.now() < end; ) {
       await sleep(300);
-      if (await this.signInAsked.isVisible()) await this.answerSignIn();
       await this.signInIfPutOff();
       said = ((await this.page.getByRole('status').first().textContent()) ?? '').trim();
       calmFor = calm.some((one) => (typeof one === 'string' ? one === said : one.test(said)))

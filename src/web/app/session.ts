@@ -87,8 +87,14 @@ export async function signedIn(): Promise<void> {
   const remembered = await readDurable<Me>(slot);
   // While it stands, nobody being signed in would pass for a session that ran out.
   await writeDurable(slot, undefined);
-  const me = await goOnAs();
-  if (me !== null && me.id === remembered?.id) await rememberPerson(me);
+  try {
+    const me = await goOnAs();
+    if (me !== null && me.id === remembered?.id) await rememberPerson(me);
+  } catch (error) {
+    // The network went before anybody said who is there: the app still opens without it.
+    if (remembered) await rememberPerson(remembered);
+    throw error;
+  }
   tabs?.postMessage('signed in');
 }
 

@@ -2,8 +2,8 @@
 // stands here. Small, since it is read before anything is drawn.
 const name = 'copperpea device';
 const store = 'slots';
-/** A browser that keeps nothing, or does not answer, is not waited for. */
-const patienceMs = 1_500;
+/** A browser that never answers is given up; a busy one takes seconds to open its store after a kill. */
+const patienceMs = 20_000;
 
 let opened: Promise<IDBDatabase> | undefined;
 
