@@ -48,8 +48,22 @@ function makeGroup(): Group | null {
 
 const quotaFile = ({ how, path }: Group) => join(path, how === 'cgroup v2' ? 'cpu.max' : 'cpu.cfs_quota_us');
 
+/** Its processes were killed and have not all gone yet: for a while that is waited for. */
+function removeGroup({ path }: Group): void {
+  const wait = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; existsSync(path) && tries < 50; tries += 1) {
+    try {
+      rmdirSync(path);
+    } catch {
+      Atomics.wait(wait, 0, 0, 100);
+    }
+  }
+}
+
 function byGroup(group: Group, program: string): SlowCpu {
   const periodUs = periodMs * 1_000;
+  // However the run ends.
+  process.once('exit', () => removeGroup(group));
   return {
     how: group.how,
     program,
@@ -61,17 +75,7 @@ function byGroup(group: Group, program: string): SlowCpu {
         writeFileSync(quotaFile(group), String(quota ?? -1));
       }
     },
-    end: async () => {
-      for (let tries = 0; ; tries += 1) {
-        try {
-          return rmdirSync(group.path);
-        } catch (error) {
-          // Its processes were killed and have not all gone yet.
-          if (tries > 50) throw error;
-          await sleep(100);
-        }
-      }
-    },
+    end: async () => removeGroup(group),
   };
 }
 
