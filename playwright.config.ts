@@ -5,7 +5,8 @@ export default defineConfig({
   testDir: 'test/journeys',
   testMatch: '**/*.test.ts',
   outputDir: 'test-results',
-  workers: 1,
+  // Stories wait more than they work: two at a time keep two cores busy.
+  workers: 2,
   retries: 0,
   timeout: 180_000,
   expect: { timeout: 10_000 },
