@@ -146,9 +146,11 @@ async function drawBoard(machine: Machine): Promise<void> {
   const acts = await laid(machine, rows);
   const checked_at = (checked?.value as Instant | undefined) ?? null;
   const pages = new Map<string, BoardPage>();
-  for (const replica of replicas) {
+  // All at once: a slow phone's start waits for the last one, not for each.
+  const told = await Promise.all(replicas.map((replica) => openPage(machine, replica)));
+  for (const [index, replica] of replicas.entries()) {
     const ofVisit = acts.filter(({ visit_id }) => visit_id === replica.id);
-    const page = drawPage(machine, await openPage(machine, replica), ofVisit);
+    const page = drawPage(machine, told[index] as VisitPage, ofVisit);
     const is_on_board = replica.left_at === null;
     const as_of = is_on_board && checked_at !== null ? checked_at : replica.fetched_at;
     pages.set(replica.id, { page, as_of, is_on_board });
