@@ -68,19 +68,25 @@ async function openNote(page: Page): Promise<Locator> {
     await expect(opener).toBeVisible({ timeout: 2_000 });
   }).toPass();
   await opener.click();
-  return page.getByRole('dialog').last();
+  return page.getByRole('dialog', { name: word('visits_phone.note.open') });
 }
 
 async function pressSave(sheet: Locator): Promise<void> {
   await sheet.locator('button[type="submit"]').click();
 }
 
-async function note(page: Page, words: string): Promise<void> {
+/** `meanwhile` happens between the typing and the saving. */
+async function note(page: Page, words: string, meanwhile = async () => {}): Promise<void> {
   const sheet = await openNote(page);
   await sheet.getByLabel(word('visits_phone.note.body')).fill(words);
+  await meanwhile();
   await pressSave(sheet);
   await sheet.waitFor({ state: 'hidden' });
   await expect(page.getByText(words, { exact: true }).first()).toBeVisible();
+}
+
+async function endSessions(): Promise<void> {
+  await stage.query(`delete from sessions where user_id = $1`, [scene.engineer.id]);
 }
 
 async function notesOnServer(): Promise<string[]> {
@@ -152,8 +158,7 @@ test('R28 a hotel that answers every request with its own page loses nothing', a
 
 test('R28 a session that ended keeps everything, and goes on after the sign-in', async () => {
   const { page } = phone;
-  await stage.query(`delete from sessions where user_id = $1`, [scene.engineer.id]);
-  await note(page, '登录过期以后写的');
+  await note(page, '登录过期以后写的', endSessions);
   await page.getByRole('button', { name: word('app.sign_in_again.later') }).click();
   await expect(sentence(page)).toHaveText(kept('signed_out', 1));
   await note(page, '先不登录，接着写');
@@ -165,11 +170,11 @@ test('R28 a session that ended keeps everything, and goes on after the sign-in',
 
 test('R28 another person on the same phone finds nothing of the first, whose things stay and go up later', async () => {
   const { page } = phone;
-  await stage.query(`delete from sessions where user_id = $1`, [scene.engineer.id]);
-  await note(page, '只有我能看');
+  await note(page, '只有我能看', endSessions);
   await signInDialog(page)
     .getByRole('button', { name: word('app.sign_in_again.other') })
     .click();
+  await page.waitForURL((url) => url.pathname === '/');
   await signIn(page.locator('body'), dispatcher);
   await expect(page.getByRole('navigation')).toBeVisible();
   await page.goto(`${phone.url}${visitPath()}`);
@@ -180,6 +185,7 @@ test('R28 another person on the same phone finds nothing of the first, whose thi
 
   await page.goto(`${phone.url}/me`);
   await page.getByRole('button', { name: word('app.sign_out') }).click();
+  await page.waitForURL((url) => url.pathname === '/');
   await signIn(page.locator('body'), scene.engineer.email);
   await page.waitForURL((url) => url.pathname === '/today');
   await expect.poll(notesOnServer, { timeout: 20_000 }).toContain('只有我能看');
