@@ -16,7 +16,7 @@ export type Self = {
   /** A picture that no other photo is. */
   takePhoto: () => Promise<Buffer>;
   tell: (said: string) => void;
-  /** Whether they may do anything at all just now. */
+  /** Whether the screen surely lets them act just now. */
   mayAct: () => boolean;
 };
 
@@ -172,7 +172,7 @@ export class Fieldworker {
     };
     const opener = openers[kind];
     if (!this.self.mayAct()) {
-      const isThere = await opener.waitFor({ timeout: 2_000 }).then(
+      const isThere = await opener.waitFor({ timeout: 5_000 }).then(
         () => true,
         () => false,
       );

@@ -57,7 +57,7 @@ class Run {
   private readonly complaints: string[] = [];
   private serverKills = 0;
   private isOver = false;
-  private isWithdrawn = false;
+  private wasWithdrawn = false;
   private isHandedOver = false;
 
   constructor(parts: {
@@ -116,8 +116,8 @@ class Run {
       visitId: this.scene.visitId,
       takePhoto: () => noise(random),
       tell: this.tell,
-      // Its engineer, for as long as they are an engineer and it is theirs.
-      mayAct: () => person !== this.scene.engineer || !(this.isWithdrawn || this.isHandedOver),
+      // Its engineer surely may, for as long as they are an engineer and it is theirs.
+      mayAct: () => person !== this.scene.engineer || !(this.wasWithdrawn || this.isHandedOver),
     });
   }
 
@@ -164,7 +164,8 @@ class Run {
 
   private async setRoles(roles: string[]): Promise<void> {
     this.tell(`the engineer is ${roles.join()}`);
-    this.isWithdrawn = !roles.includes('engineer');
+    // Given back, it is not known on the phone before there is a network again.
+    if (!roles.includes('engineer')) this.wasWithdrawn = true;
     await this.stage.query('update users set roles = $2 where id = $1', [this.scene.engineer.id, roles]);
   }
 
