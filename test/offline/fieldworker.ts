@@ -265,6 +265,12 @@ export class Fieldworker {
     if (wire.isOpen) {
       tell(`${this.name}: signs in again`);
       await this.typePassword(this.signInAsked);
+      // The server may be away just then: people press once more.
+      for (let tries = 0; tries < 4 && (await this.signInAsked.isVisible()); tries += 1) {
+        const gone = this.signInAsked.waitFor({ state: 'hidden', timeout: 5_000 });
+        if (await gone.then(() => true).catch(() => false)) return;
+        await this.signInAsked.locator('button[type="submit"]').click({ timeout: 2_000 });
+      }
     } else {
       tell(`${this.name}: signs in later`);
       const later = this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') });

@@ -60,9 +60,12 @@ const photos = 10;
 export function planOf(seed: number): Plan {
   const random = randomFrom(seed);
   const isHandover = seed % 3 === 0;
+  const isWithdrawn = seed % 4 === 1;
+  // Without permission some steps can't be taken.
+  const more = isWithdrawn ? 6 : 0;
   const steps: [Step[], Step[]] = [
-    stepsOf(firstSteps, random),
-    stepsOf(isHandover ? colleaguesSteps : secondSteps, random),
+    stepsOf(firstSteps + more, random),
+    stepsOf((isHandover ? colleaguesSteps : secondSteps) + more, random),
   ];
   // What can carry a photo, until there are ten; not what the first phone may come too late for.
   const carriers = [...steps[0].slice(0, 10), ...steps[1]].filter(
@@ -72,7 +75,7 @@ export function planOf(seed: number): Plan {
     const free = carriers.filter(({ photo }) => !photo);
     (random.pick(free) as Step).photo = true;
   }
-  const withdrawn = seed % 4 === 1 ? 6 + random.below(8) : null;
+  const withdrawn = isWithdrawn ? 6 + random.below(8) : null;
   return {
     cast: isHandover ? 'handover' : 'same',
     clocksOffMs: random.pick([
