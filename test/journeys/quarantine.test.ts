@@ -88,8 +88,10 @@ test('R20 in an emergency one side’s words and a short list are enough to send
   await form.getByRole('button', { name: '安排好' }).click();
   await dispatcher.waitForURL(/\/visits\//);
   visitPath = new URL(dispatcher.url()).pathname;
-  for (const item of ['工具和备件', '进场许可'])
+  for (const item of ['工具和备件', '进场许可']) {
     await dispatcher.getByRole('checkbox', { name: item }).check();
+    await expect(dispatcher.getByRole('listitem').filter({ hasText: item }).getByText(/勾选/)).toBeVisible();
+  }
   await expect(dispatcher.getByText('都准备好了')).toBeVisible();
   await fillScope(dispatcher, '接口人', { what: '收银机开机', hours: '2', by: '王丽娟' });
   await expect(dispatcher.getByText('没有什么挡在前面，可以派出。')).toBeVisible();
