@@ -71,7 +71,8 @@ async function whatStands(stage: Stage, visitId: string): Promise<Standing[]> {
        where visits.id = $1
      union all select 'said', mine::text, happened_at from visit_clashes where visit_id = $1
      union all select 'said', theirs::text, happened_at from visit_clashes where visit_id = $1
-     union all select case when act like 'edit%' then 'said' else 'made' end, body::text, happened_at from quarantined_acts
+     union all select case when act like 'edit%' then 'said' else 'made' end,
+       (case when act like 'edit%' then jsonb_path_query_array(body, '$.changes.*.to') else body end)::text, happened_at from quarantined_acts
        where visit_id = $1 and verdict is distinct from 'applied'`,
     [visitId],
   );
