@@ -50,6 +50,12 @@ export class Fieldworker {
   /** In the morning, with a network: signs in, and has the visit and the app itself on board before leaving. */
   async begin(): Promise<void> {
     await this.self.phone.start('/sign-in');
+    // A server that was killed just now gives no page; then it is asked for again.
+    for (let tries = 0; tries < 5; tries += 1) {
+      const form = this.page.locator('input[type="password"]').waitFor({ timeout: 6_000 });
+      if (await form.then(() => true).catch(() => false)) break;
+      await this.page.goto(`${this.self.phone.url}/sign-in`, { waitUntil: 'commit' }).catch(() => null);
+    }
     await this.typePassword(this.page.locator('body'));
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
     await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
