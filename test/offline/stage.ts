@@ -12,6 +12,12 @@ import { createTestDatabase, findServer, urlOf } from '../database.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const samplePassword = 'copperpea-sample';
 
+const running = new Set<ChildProcess>();
+// A trial that is broken off leaves no server behind.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** The real server in a process of its own, which can be killed and started again at the same address. */
 export class ServerProcess {
   readonly port: number;
@@ -53,6 +59,8 @@ export class ServerProcess {
       },
     );
     this.child = child;
+    running.add(child);
+    child.once('exit', () => running.delete(child));
     for (const stream of [child.stdout, child.stderr])
       stream?.on('data', (chunk: Buffer) => {
         this.said = `${this.said}${chunk}`.slice(-100_000);
