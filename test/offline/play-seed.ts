@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { Visit } from '#domain/visits/visit.ts';
-import { newId } from '#server/platform/ids.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
+import { deskAct } from './desk-act.ts';
 import { Fieldworker } from './fieldworker.ts';
 import { type Deed, type Judgement, judge } from './judge.ts';
 import { Phone } from './phone.ts';
@@ -209,7 +209,7 @@ class Run {
       ...{ who: 'desk', what: step.kind, mark, at: Date.now(), confirmed: false, photo: null },
       makes: step.kind === 'note',
     };
-    const act = this.deskAct(step, visit, mark);
+    const act = deskAct(step, visit, mark);
     if (!act) return;
     const { status, body } = await dispatcher.post<unknown>(`/api/visits/${visitId}/${act.name}`, act.body);
     if (status === 409) this.tell(`desk: ${step.kind} ${JSON.stringify(body)}`);
@@ -217,36 +217,6 @@ class Run {
     deed.confirmed = status < 300 && step.kind !== 'settle';
     this.deskDeeds.push(deed);
     this.tell(`desk: ${step.kind} ${mark}`);
-  }
-
-  private deskAct(step: DeskStep, visit: Visit, mark: string): { name: string; body: object } | null {
-    const id = newId();
-    switch (step.kind) {
-      case 'note':
-        return { name: 'note', body: { id, body: `客户来电 ${mark}` } };
-      case 'settle': {
-        const open = visit.clashes.find(({ settled }) => settled === null);
-        return open
-          ? {
-              name: 'settle_clash',
-              body: { clash_id: open.id, keep: step.part === 'need' ? 'theirs' : 'mine' },
-            }
-          : null;
-      }
-      case 'edit_log': {
-        const entry = visit.log[0];
-        if (!entry) return null;
-        const change = { from: entry.line, to: `${entry.line} ${mark}` };
-        return { name: 'edit_log', body: { id, entry_id: entry.id, changes: { line: change } } };
-      }
-      case 'edit_kick_off': {
-        const from = visit.kick_off[step.part];
-        return {
-          name: 'edit_kick_off',
-          body: { id, changes: { [step.part]: { from, to: `${from} ${mark}` } } },
-        };
-      }
-    }
   }
 
   private async visit(): Promise<Visit> {
