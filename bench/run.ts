@@ -61,7 +61,7 @@ async function run(): Promise<void> {
   stopDatabase = database.stop;
   const sizes = wishes.quick ? [10_000] : [10_000, wishes.size];
   const rounds = wishes.quick
-    ? { count: 3, warmMs: 1_500, httpMs: 300, rawMs: 200, ticks: 4, untilMs: 30_000 }
+    ? { count: 7, warmMs: 1_500, httpMs: 300, rawMs: 200, ticks: 4, untilMs: 30_000 }
     : { count: 5, warmMs: 4_000, httpMs: 1_500, rawMs: 1_000, ticks: 20, untilMs: Number.POSITIVE_INFINITY };
   await measureCalls({ databaseUrl: database.url, folder, sizes, rounds, wanted, print });
   if (phoneFigures.some((name) => wanted(name) && mayTake(name)))
