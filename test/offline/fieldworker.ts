@@ -47,7 +47,7 @@ export class Fieldworker {
     return this.self.phone.page;
   }
 
-  /** In the morning, with a network: signs in, and has the visit and the app itself on board before leaving. */
+  /** In the morning, with a network: signs in, and has the app itself on board before leaving. */
   async begin(): Promise<void> {
     await this.self.phone.start('/sign-in');
     // A server that was killed just now gives no page; then it is asked for again.
@@ -60,7 +60,6 @@ export class Fieldworker {
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
     await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
     await this.appOnBoard();
-    await this.toVisit();
   }
 
   /** The app itself lies on the device; where the server was away just then, the page is loaded once more. */
@@ -178,7 +177,7 @@ export class Fieldworker {
     };
     const opener = openers[kind];
     if (!this.self.mayAct()) {
-      const isThere = await opener.waitFor({ timeout: 5_000 }).then(
+      const isThere = await opener.waitFor({ timeout: 1_500 }).then(
         () => true,
         () => false,
       );
@@ -266,23 +265,22 @@ export class Fieldworker {
     return this.answering;
   }
 
+  /** The network may go, and the server be away, while it is being answered: people look, and press once more. */
   private async answerOnce(): Promise<void> {
     const { wire, tell } = this.self;
-    if (wire.isOpen) {
-      tell(`${this.name}: signs in again`);
-      await this.typePassword(this.signInAsked);
-      // The server may be away just then: people press once more.
-      for (let tries = 0; tries < 4 && (await this.signInAsked.isVisible()); tries += 1) {
-        const gone = this.signInAsked.waitFor({ state: 'hidden', timeout: 5_000 });
-        if (await gone.then(() => true).catch(() => false)) return;
-        await this.signInAsked.locator('button[type="submit"]').click({ timeout: 2_000 });
+    for (let tries = 0; tries < 8 && (await this.signInAsked.isVisible()); tries += 1) {
+      if (wire.isOpen) {
+        tell(`${this.name}: signs in again`);
+        // It may go away by itself; and while the last press waits for its answer, there is none to press.
+        await this.typePassword(this.signInAsked, 2_000).catch(() => {});
+      } else {
+        tell(`${this.name}: signs in later`);
+        const later = this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') });
+        await later.click({ timeout: 3_000 });
       }
-    } else {
-      tell(`${this.name}: signs in later`);
-      const later = this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') });
-      await later.click({ timeout: 3_000 });
+      const gone = this.signInAsked.waitFor({ state: 'hidden', timeout: 4_000 });
+      if (await gone.then(() => true).catch(() => false)) return;
     }
-    await this.signInAsked.waitFor({ state: 'hidden' });
   }
 
   /** Asked for again where there is a network; the answer is the same as to any other time that it stands in the way. */
@@ -292,12 +290,12 @@ export class Fieldworker {
     await this.path.waitFor();
   }
 
-  private async typePassword(form: Locator): Promise<void> {
+  private async typePassword(form: Locator, timeout = 30_000): Promise<void> {
     const email = form.locator('input[type="email"]');
-    await form.locator('input[type="password"]').waitFor();
-    if ((await email.count()) > 0 && (await email.isEditable())) await email.fill(this.self.email);
-    await form.locator('input[type="password"]').fill(samplePassword);
-    await form.locator('button[type="submit"]').click();
+    await form.locator('input[type="password"]').waitFor({ timeout });
+    if (await email.isEditable({ timeout })) await email.fill(this.self.email, { timeout });
+    await form.locator('input[type="password"]').fill(samplePassword, { timeout });
+    await form.locator('button[type="submit"]').click({ timeout });
   }
 
   /** Home again: waits until the phone says that nothing waits. Its last sentence is the answer. */

@@ -84,12 +84,13 @@ class Run {
       plan.cast === 'same' ? scene.engineer : scene.colleague,
       plan.clocksOffMs[1],
     );
-    this.tell('the first phone begins');
-    await first.begin();
-    this.tell('it is on board');
+    this.tell('the phones begin');
+    await Promise.all([first.begin(), second.begin()]);
+    await first.toVisit();
+    this.tell('they are on board');
     for (const act of ['depart', 'arrive', 'start'] as const) await first.tapMain(act);
     await this.hearsOf(() => this.visit().then(({ state }) => state === 'working'));
-    if (plan.cast === 'same') await second.begin();
+    if (plan.cast === 'same') await second.toVisit();
     const handedOver = plan.cast === 'same' ? Promise.resolve() : this.handover(second);
     await Promise.all([
       this.work(first, 0),
@@ -129,7 +130,9 @@ class Run {
         await worker.take(step);
       } catch (first) {
         // A server that starts on a busy machine takes its time; a person waits, and does it then.
-        this.tell(`${worker.name}: once more, ${(first as Error).message.split('\n')[0]}`);
+        const where = /(?<=at Fieldworker\.)\S+/g;
+        const sentence = `${(first as Error).message.split('\n')[0]} ${(first as Error).stack?.match(where)}`;
+        this.tell(`${worker.name}: once more, ${sentence}; ${await worker.screenWords().catch(() => 'off')}`);
         await this.onceMore(worker, { at, step });
       }
     }
@@ -190,7 +193,7 @@ class Run {
         engineer_name: colleague.name,
       }),
     );
-    await second.begin();
+    await second.toVisit();
   }
 
   /** The dispatcher at the desk, through the API, in the pauses that the plan says. */
@@ -238,13 +241,15 @@ class Run {
     await this.setRoles(['engineer']);
     const onScreens: string[] = [];
     let refused = 0;
-    for (const worker of workers) {
-      const said = await worker.comeHome();
-      this.tell(`${worker.name} at home: ${said}`);
-      const shown = await worker.refusedOnScreen();
-      onScreens.push(...shown);
-      refused += shown.length;
-    }
+    await Promise.all(
+      workers.map(async (worker) => {
+        const said = await worker.comeHome();
+        this.tell(`${worker.name} at home: ${said}`);
+        const shown = await worker.refusedOnScreen();
+        onScreens.push(...shown);
+        refused += shown.length;
+      }),
+    );
     // Whoever came home first has not seen what the others brought.
     let conflicts = 0;
     const deeds = [...workers.flatMap((worker) => worker.deeds), ...this.deskDeeds];
