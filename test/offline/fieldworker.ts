@@ -80,7 +80,17 @@ export class Fieldworker {
 
   async toVisit(): Promise<void> {
     await this.page.goto(`${this.self.phone.url}/visits/${this.self.visitId}`, { waitUntil: 'commit' });
-    await this.path.waitFor();
+    await this.visitSeen();
+  }
+
+  /** The visit stands on the screen, and no sign-in over it. */
+  private async visitSeen(limitMs = 30_000): Promise<void> {
+    const isSeen = (one: Locator) => one.isVisible().catch(() => false);
+    for (const end = Date.now() + limitMs; Date.now() < end; await sleep(100)) {
+      if (await isSeen(this.signInAsked)) await this.answerSignIn();
+      else if (await isSeen(this.path)) return;
+    }
+    throw new Error('the visit is not seen');
   }
 
   private get path(): Locator {
@@ -105,7 +115,7 @@ export class Fieldworker {
     if (answersToLose > 0) wire.loseAnswers(answersToLose);
     if (!phone.isOn) await this.switchOn();
     else if (reload) await this.page.reload({ waitUntil: 'commit' }).catch(() => null);
-    await this.path.waitFor();
+    await this.visitSeen();
     await this.signInIfPutOff();
     if (!(await this.openSheet(step.kind))) {
       tell(`${this.name}: may not ${step.kind}`);
@@ -287,7 +297,7 @@ export class Fieldworker {
   private async signInIfPutOff(): Promise<void> {
     const button = this.page.getByRole('button', { name: word('app.sign_in_again.title') });
     if (this.self.wire.isOpen && (await button.isVisible())) await button.click();
-    await this.path.waitFor();
+    await this.visitSeen();
   }
 
   private async typePassword(form: Locator, timeout = 30_000): Promise<void> {
@@ -298,17 +308,18 @@ export class Fieldworker {
     await form.locator('button[type="submit"]').click({ timeout });
   }
 
-  /** Home again: waits until the phone says that nothing waits. Its last sentence is the answer. */
-  async comeHome(limitMs = 45_000): Promise<string> {
+  /** Home again: waits until the phone says that nothing waits, and tells its last sentence. */
+  async comeHome(limitMs = 45_000): Promise<{ said: string; isCalm: boolean }> {
     const { phone, wire } = this.self;
     wire.become({ is: 'open' });
     wire.loseAnswers(0);
     if (!phone.isOn) await this.switchOn();
-    else await this.toVisit();
+    await this.toVisit();
     const calm = [word('ui.network.up'), like('offline.network.refused_other')];
     const end = Date.now() + limitMs;
     let said = '';
-    for (let calmFor = 0; calmFor < 3 && Date.now() < end; ) {
+    let calmFor = 0;
+    while (calmFor < 3 && Date.now() < end) {
       await sleep(300);
       await this.signInIfPutOff();
       said = ((await this.page.getByRole('status').first().textContent()) ?? '').trim();
@@ -316,7 +327,7 @@ export class Fieldworker {
         ? calmFor + 1
         : 0;
     }
-    return said;
+    return { said, isCalm: calmFor >= 3 };
   }
 
   /** What can be read on the screen now. */

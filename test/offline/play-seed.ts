@@ -243,8 +243,9 @@ class Run {
     let refused = 0;
     await Promise.all(
       workers.map(async (worker) => {
-        const said = await worker.comeHome();
+        const { said, isCalm } = await worker.comeHome();
         this.tell(`${worker.name} at home: ${said}`);
+        if (!isCalm) this.complaints.push(`${worker.name} is at home, and the screen says: ${said}`);
         const shown = await worker.refusedOnScreen();
         onScreens.push(...shown);
         refused += shown.length;

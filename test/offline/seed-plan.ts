@@ -49,10 +49,10 @@ export type Plan = {
   handoverAt: number | null;
 };
 
-const firstSteps = 24;
-const secondSteps = 24;
+const firstSteps = 27;
+const secondSteps = 27;
 // Once the visit is the colleague's, the first phone can do no more.
-const colleaguesSteps = 32;
+const colleaguesSteps = 38;
 const deskSteps = 18;
 const photos = 10;
 

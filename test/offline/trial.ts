@@ -37,10 +37,13 @@ process.exit(wrong > 0 ? 1 : 0);
 async function playNext(): Promise<void> {
   for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
     const of = `seed ${seed}: `;
-    const { figure, complaints } = await playSeed(
-      seed,
-      options.say ? (said) => console.error(of + said) : () => {},
-    );
+    const tell = options.say ? (said: string) => console.error(of + said) : () => {};
+    const played = await playSeed(seed, tell).catch((error) => console.error(of, error));
+    if (!played) {
+      wrong += 1;
+      continue;
+    }
+    const { figure, complaints } = played;
     const line = JSON.stringify(figure);
     console.log(line);
     for (const complaint of complaints) console.error(of + complaint);
