@@ -31,7 +31,6 @@ export class Fieldworker {
   readonly wire: CuttingProxy;
   private readonly self: Self;
   private count = 0;
-  private answering: Promise<void> | null = null;
 
   constructor(self: Self) {
     this.self = self;
@@ -58,7 +57,6 @@ export class Fieldworker {
     }
     await this.typePassword(this.page.locator('body'));
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
-    await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
     await this.appOnBoard();
   }
 
@@ -75,7 +73,6 @@ export class Fieldworker {
 
   private async switchOn(): Promise<void> {
     await this.self.phone.start(`/visits/${this.self.visitId}`);
-    await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
   }
 
   async toVisit(): Promise<void> {
@@ -93,6 +90,16 @@ export class Fieldworker {
     throw new Error('the visit is not seen');
   }
 
+  /** Taps what lies on the page of the visit; a sign-in that came over it just then is answered first. */
+  private async tap(what: Locator): Promise<void> {
+    for (let tries = 0; tries < 10; tries += 1) {
+      const tapped = what.click({ timeout: 2_000 }).then(() => true);
+      if (await tapped.catch(() => false)) return;
+      await this.visitSeen();
+    }
+    await what.click();
+  }
+
   private get path(): Locator {
     return this.page.getByRole('region', { name: word('visits_phone.path') });
   }
@@ -100,7 +107,7 @@ export class Fieldworker {
   /** One of the acts that need no words: the big one at the thumb. */
   async tapMain(act: 'depart' | 'arrive' | 'start'): Promise<void> {
     this.wordless.push(Date.now());
-    await this.page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true }).click();
+    await this.tap(this.page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true }));
     await this.page.getByText(word(`visits_phone.main.${act}_done`), { exact: true }).waitFor();
   }
 
@@ -193,14 +200,14 @@ export class Fieldworker {
       );
       if (!isThere) return false;
     }
-    await opener.click();
+    await this.tap(opener);
     return true;
   }
 
   private async openStation(station: 'kick_off' | 'work'): Promise<void> {
     const name = new RegExp(`^${word(`visits_phone.stations.${station}`)}`);
     const head = this.path.getByRole('heading', { level: 2 }).getByRole('button', { name });
-    if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
+    if ((await head.getAttribute('aria-expanded')) !== 'true') await this.tap(head);
   }
 
   /** Each who takes part has a duty, or the minutes can't be saved. */
@@ -264,19 +271,11 @@ export class Fieldworker {
     return this.page.getByRole('dialog', { name: word('app.sign_in_again.title') });
   }
 
-  /** The session ran out, and the sign-in stands over what is being done: without a network it is put off. */
-  private answerSignIn(): Promise<void> {
-    this.answering ??= this.answerOnce()
-      // It went away by itself; if it did not, it is found again.
-      .catch(() => {})
-      .finally(() => {
-        this.answering = null;
-      });
-    return this.answering;
-  }
-
-  /** The network may go, and the server be away, while it is being answered: people look, and press once more. */
-  private async answerOnce(): Promise<void> {
+  /**
+   * The session ran out, and the sign-in stands over the visit: without a network it is put off. The network may go and the
+   * server be away while it is being answered: people look, and press once more.
+   */
+  private async answerSignIn(): Promise<void> {
     const { wire, tell } = this.self;
     for (let tries = 0; tries < 8 && (await this.signInAsked.isVisible()); tries += 1) {
       if (wire.isOpen) {
@@ -286,7 +285,7 @@ export class Fieldworker {
       } else {
         tell(`${this.name}: signs in later`);
         const later = this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') });
-        await later.click({ timeout: 3_000 });
+        await later.click({ timeout: 2_000 }).catch(() => {});
       }
       const gone = this.signInAsked.waitFor({ state: 'hidden', timeout: 4_000 });
       if (await gone.then(() => true).catch(() => false)) return;
@@ -296,7 +295,7 @@ export class Fieldworker {
   /** Asked for again where there is a network; the answer is the same as to any other time that it stands in the way. */
   private async signInIfPutOff(): Promise<void> {
     const button = this.page.getByRole('button', { name: word('app.sign_in_again.title') });
-    if (this.self.wire.isOpen && (await button.isVisible())) await button.click();
+    if (this.self.wire.isOpen && (await button.isVisible())) await this.tap(button);
     await this.visitSeen();
   }
 
