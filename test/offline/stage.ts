@@ -95,6 +95,12 @@ export class ServerProcess {
 
 let sampled: Promise<string> | undefined;
 
+/** What all runs of this process begin with; done once, before the first. */
+export async function prepareStages(): Promise<void> {
+  sampled ??= fillOnce();
+  await sampled;
+}
+
 /** A database with the sample company in it, a copy of one that is filled once in this process. */
 async function createSampledDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   sampled ??= fillOnce();

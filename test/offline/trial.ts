@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Figure, playSeed } from './play-seed.ts';
+import { prepareStages } from './stage.ts';
 
 const help = `npm run offline-trial -- --seed N --runs M [--resume FILE] [--side-by-side K]
 
@@ -20,7 +21,8 @@ withdrawn, clocks are wrong. Afterwards every act that a screen confirmed must s
 Prints one JSON line a run:
   {"figure":"offline.trial","seed":…,"operations":…,"photos":…,"kills":…,"lost":0,"doubled":0,
    "conflicts_shown":…,"refused_shown":…,"clocks_wrong":0,…}
-operations: acts at screens and by the dispatcher; kills: of browsers and of the server; clocks_wrong: acts whose time on
+seconds: of the run; the sample company that all runs begin with is filled once before them. operations: acts at screens
+and by the dispatcher; kills: of browsers and of the server; clocks_wrong: acts whose time on
 the server is more than 30 s from when they were done. What is wrong is told act by act on standard error.
 DATABASE: a throw-away PostgreSQL is started; TEST_POSTGRES_URL names another.
 Exit code: 0 all well, 1 something was lost, doubled, hidden or wrong, 64 wrong options.`;
@@ -31,6 +33,7 @@ const all = Array.from({ length: options.runs }, (_, index) => options.seed + in
 const waiting = all.filter((seed) => !done.has(seed));
 let wrong = 0;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+if (waiting.length > 0) await prepareStages();
 await Promise.all(Array.from({ length: options.sideBySide }, playNext));
 process.exit(wrong > 0 ? 1 : 0);
 
