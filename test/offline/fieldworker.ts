@@ -90,16 +90,6 @@ export class Fieldworker {
     throw new Error('the visit is not seen');
   }
 
-  /** Taps what lies on the page of the visit; a sign-in that came over it just then is answered first. */
-  private async tap(what: Locator): Promise<void> {
-    for (let tries = 0; tries < 10; tries += 1) {
-      const tapped = what.click({ timeout: 2_000 }).then(() => true);
-      if (await tapped.catch(() => false)) return;
-      await this.visitSeen();
-    }
-    await what.click();
-  }
-
   private get path(): Locator {
     return this.page.getByRole('region', { name: word('visits_phone.path') });
   }
@@ -192,15 +182,21 @@ export class Fieldworker {
         .first(),
       edit_kick_off: this.page.getByRole('button', { name: word('visits_phone.kick_off.edit'), exact: true }),
     };
-    const opener = openers[kind];
-    if (!this.self.mayAct()) {
-      const isThere = await opener.waitFor({ timeout: 1_500 }).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) return false;
+    return this.tap(openers[kind]);
+  }
+
+  /**
+   * Taps what lies on the page of the visit; a sign-in that came over it just then is answered first. False when it is not
+   * offered to somebody who may not act at present.
+   */
+  private async tap(what: Locator): Promise<boolean> {
+    for (let tries = 0; tries < 10; tries += 1) {
+      const tapped = what.click({ timeout: 2_000 }).then(() => true);
+      if (await tapped.catch(() => false)) return true;
+      await this.visitSeen();
+      if (!this.self.mayAct() && !(await what.isVisible())) return false;
     }
-    await this.tap(opener);
+    await what.click();
     return true;
   }
 

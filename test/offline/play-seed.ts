@@ -305,6 +305,8 @@ class Run {
       turned_down: turnedDown.length,
       seconds: Math.round((Date.now() - found.began) / 1000),
     };
+    // A run in which little was done proves little.
+    if (figure.operations < 60 || figure.photos < 10) this.complaints.push('too little was played');
     const complaints = [
       ...judged.lost.map((said) => `lost: ${said}`),
       ...judged.doubled.map((said) => `doubled: ${said}`),

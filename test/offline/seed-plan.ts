@@ -67,13 +67,14 @@ export function planOf(seed: number): Plan {
     stepsOf(firstSteps + more, random),
     stepsOf((isHandover ? colleaguesSteps : secondSteps) + more, random),
   ];
-  // What can carry a photo, until there are ten; not what the first phone may come too late for.
-  const carriers = [...steps[0].slice(0, 10), ...steps[1]].filter(
-    ({ kind }) => kind === 'log' || kind === 'find',
-  );
-  for (let count = 0; count < Math.min(photos, carriers.length); count += 1) {
+  // Not what the first phone may come too late for.
+  const carriers = [...steps[0].slice(0, 10), ...steps[1]];
+  for (let count = 0; count < photos + more / 2; count += 1) {
     const free = carriers.filter(({ photo }) => !photo);
-    (random.pick(free) as Step).photo = true;
+    const fit = free.filter(({ kind }) => kind === 'log' || kind === 'find');
+    const step = random.pick(fit.length > 0 ? fit : free);
+    step.photo = true;
+    if (step.kind !== 'find') step.kind = 'log';
   }
   const withdrawn = isWithdrawn ? 6 + random.below(8) : null;
   return {
