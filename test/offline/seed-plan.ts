@@ -52,7 +52,7 @@ export type Plan = {
 const firstSteps = 27;
 const secondSteps = 27;
 // Once the visit is the colleague's, the first phone can do no more.
-const colleaguesSteps = 38;
+const colleaguesSteps = 34;
 const deskSteps = 18;
 const photos = 10;
 
