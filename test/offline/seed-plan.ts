@@ -53,7 +53,7 @@ const firstSteps = 27;
 const secondSteps = 27;
 // Once the visit is the colleague's, the first phone can do no more.
 const colleaguesSteps = 34;
-const deskSteps = 18;
+const deskSteps = 22;
 const photos = 10;
 
 /** All that is random in a run, decided before it begins: the same seed is the same run, apart from the machine's own pace. */
@@ -68,7 +68,7 @@ export function planOf(seed: number): Plan {
     stepsOf((isHandover ? colleaguesSteps : secondSteps) + more, random),
   ];
   // Not what the first phone may come too late for.
-  const carriers = [...steps[0].slice(0, 10), ...steps[1]];
+  const carriers = [...steps[0].slice(0, 8), ...steps[1]];
   for (let count = 0; count < photos + more / 2; count += 1) {
     const free = carriers.filter(({ photo }) => !photo);
     const fit = free.filter(({ kind }) => kind === 'log' || kind === 'find');
@@ -94,7 +94,7 @@ export function planOf(seed: number): Plan {
     sessionEndsAt: 8 + random.below(10),
     withdrawnAt: withdrawn,
     givenBackAt: withdrawn === null ? null : withdrawn + 4,
-    handoverAt: isHandover ? 10 + random.below(4) : null,
+    handoverAt: isHandover ? 8 + random.below(3) : null,
   };
 }
 
