@@ -191,7 +191,7 @@ export class Fieldworker {
    */
   private async tap(what: Locator): Promise<boolean> {
     for (let tries = 0; tries < 10; tries += 1) {
-      const tapped = what.click({ timeout: 2_000 }).then(() => true);
+      const tapped = what.click({ timeout: this.self.mayAct() ? 2_000 : 800 }).then(() => true);
       if (await tapped.catch(() => false)) return true;
       await this.visitSeen();
       if (!this.self.mayAct() && !(await what.isVisible())) return false;

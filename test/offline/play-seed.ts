@@ -130,9 +130,11 @@ class Run {
         await worker.take(step);
       } catch (first) {
         // A server that starts on a busy machine takes its time; a person waits, and does it then.
-        const where = /(?<=at Fieldworker\.)\S+/g;
-        const sentence = `${(first as Error).message.split('\n')[0]} ${(first as Error).stack?.match(where)}`;
-        this.tell(`${worker.name}: once more, ${sentence}; ${await worker.screenWords().catch(() => 'off')}`);
+        const why = (first as Error).message.split('\n').slice(0, 14).join(' ');
+        const seen = await worker.screenWords().catch(() => 'off');
+        this.tell(
+          `${worker.name}: once more, ${why} ${(first as Error).stack?.match(/(?<=Fieldworker\.)\w+/g)}; ${seen}`,
+        );
         await this.onceMore(worker, { at, step });
       }
     }
