@@ -5,7 +5,7 @@ import type { Deed } from './judge.ts';
 import type { Phone } from './phone.ts';
 import { like, word } from './screen-words.ts';
 import type { DeedKind, Step } from './seed-plan.ts';
-import { samplePassword } from './stage.ts';
+import { answerSignIn, signInAsked, typePassword } from './sign-in.ts';
 
 export type Self = {
   name: string;
@@ -49,18 +49,12 @@ export class Fieldworker {
   /** In the morning, with a network: signs in, and has the app itself on board before leaving. */
   async begin(): Promise<void> {
     await this.self.phone.start('/sign-in');
-    // A server that was killed just now gives no page; then it is asked for again.
-    for (let tries = 0; tries < 5; tries += 1) {
-      const form = this.page.locator('input[type="password"]').waitFor({ timeout: 6_000 });
-      if (await form.then(() => true).catch(() => false)) break;
-      await this.page.goto(`${this.self.phone.url}/sign-in`, { waitUntil: 'commit' }).catch(() => null);
-    }
-    await this.typePassword(this.page.locator('body'));
+    await typePassword(this.page.locator('body'), this.self.email);
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
     await this.appOnBoard();
   }
 
-  /** The app itself lies on the device; where the server was away just then, the page is loaded once more. */
+  /** The app itself lies on the device; where that takes long, the page is loaded once more. */
   private async appOnBoard(): Promise<void> {
     const ready =
       'Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((no) => setTimeout(no, 8000))])';
@@ -84,7 +78,7 @@ export class Fieldworker {
   private async visitSeen(limitMs = 30_000): Promise<void> {
     const isSeen = (one: Locator) => one.isVisible().catch(() => false);
     for (const end = Date.now() + limitMs; Date.now() < end; await sleep(100)) {
-      if (await isSeen(this.signInAsked)) await this.answerSignIn();
+      if (await isSeen(signInAsked(this.page))) await answerSignIn(this.page, this.self);
       else if (await isSeen(this.path)) return;
     }
     throw new Error('the visit is not seen');
@@ -263,44 +257,11 @@ export class Fieldworker {
     await sheet.waitFor({ state: 'hidden' });
   }
 
-  private get signInAsked(): Locator {
-    return this.page.getByRole('dialog', { name: word('app.sign_in_again.title') });
-  }
-
-  /**
-   * The session ran out, and the sign-in stands over the visit: without a network it is put off. The network may go and the
-   * server be away while it is being answered: people look, and press once more.
-   */
-  private async answerSignIn(): Promise<void> {
-    const { wire, tell } = this.self;
-    for (let tries = 0; tries < 8 && (await this.signInAsked.isVisible()); tries += 1) {
-      if (wire.isOpen) {
-        tell(`${this.name}: signs in again`);
-        // It may go away by itself; and while the last press waits for its answer, there is none to press.
-        await this.typePassword(this.signInAsked, 2_000).catch(() => {});
-      } else {
-        tell(`${this.name}: signs in later`);
-        const later = this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') });
-        await later.click({ timeout: 2_000 }).catch(() => {});
-      }
-      const gone = this.signInAsked.waitFor({ state: 'hidden', timeout: 4_000 });
-      if (await gone.then(() => true).catch(() => false)) return;
-    }
-  }
-
   /** Asked for again where there is a network; the answer is the same as to any other time that it stands in the way. */
   private async signInIfPutOff(): Promise<void> {
     const button = this.page.getByRole('button', { name: word('app.sign_in_again.title') });
     if (this.self.wire.isOpen && (await button.isVisible())) await this.tap(button);
     await this.visitSeen();
-  }
-
-  private async typePassword(form: Locator, timeout = 30_000): Promise<void> {
-    const email = form.locator('input[type="email"]');
-    await form.locator('input[type="password"]').waitFor({ timeout });
-    if (await email.isEditable({ timeout })) await email.fill(this.self.email, { timeout });
-    await form.locator('input[type="password"]').fill(samplePassword, { timeout });
-    await form.locator('button[type="submit"]').click({ timeout });
   }
 
   /** Home again: waits until the phone says that nothing waits, and tells its last sentence. */

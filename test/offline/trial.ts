@@ -14,7 +14,8 @@ withdrawn, clocks are wrong. Afterwards every act that a screen confirmed must s
   --runs M       how many seeds (1)
   --resume FILE  appends each line to FILE, and leaves out the seeds that already stand there
   --side-by-side K
-                 K runs at a time, each with a server, a database and browsers of its own (1); lines come as runs end
+                 K runs at a time, each with a server, a database and browsers of its own (1): each takes longer, all
+                 together less; lines come as runs end
   --say          tells on standard error what is done, step by step
   --help         this text
 
