@@ -90,6 +90,9 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
     <ZoneContext value={zone}>
       <Suspense fallback={<div role="status" aria-label={t('app.loading')} />}>
         <RouterProvider key={shell} router={router} />
+      </Suspense>
+      {/* A boundary of its own: while it loads, what somebody is writing in stays on the screen. */}
+      <Suspense fallback={null}>
         {signInNeeded === 'now' && me !== null && <SignInAgain me={me} mayPutOff={shell === 'phone'} />}
       </Suspense>
     </ZoneContext>
