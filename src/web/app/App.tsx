@@ -6,9 +6,11 @@ import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
 import { shadesOf } from '../ui/accent.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
-import { hasChosenLanguage, type Language, switchLanguage } from '../ui/i18n.ts';
+import { endFirstPicture } from '../ui/first-picture.ts';
+import { hasChosenLanguage, switchLanguage } from '../ui/i18n.ts';
 import { useLive } from '../ui/live.ts';
 import { NetworkSentence } from '../ui/NetworkSentence.tsx';
+import type { Language } from '../ui/present-language.ts';
 import { queryClient } from '../ui/query-client.ts';
 import { setOwnName } from '../ui/Screen.tsx';
 import { useSignInNeeded } from '../ui/session-gate.ts';
@@ -59,6 +61,17 @@ function Themed() {
   );
 }
 
+/** PhoneToday ends the first picture by itself, whoever stands elsewhere is seen at once. */
+function usePictureGivesWay(given: { router: ReturnType<typeof routerFor>; isElsewhere: boolean }): void {
+  const { router, isElsewhere } = given;
+  useEffect(() => {
+    if (isElsewhere) endFirstPicture();
+    return router.subscribe('onRendered', ({ toLocation }) => {
+      if (toLocation.pathname !== '/today') endFirstPicture();
+    });
+  }, [router, isElsewhere]);
+}
+
 /** Before it is known who is there: nothing, and a sentence when that takes long. */
 function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
@@ -75,6 +88,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   const signInNeeded = useSignInNeeded();
   useLive(me !== null);
   useEffect(loadTheRestInIdleTime, []);
+  usePictureGivesWay({ router, isElsewhere: shell !== 'phone' || signInNeeded === 'now' });
   useEffect(() => {
     if (me && shell === 'phone') {
       void rememberPerson(me);

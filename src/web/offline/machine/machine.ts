@@ -6,6 +6,7 @@ import { reportKept } from '../../ui/network-state.ts';
 import { type BoardPage, clearBoard, setBoard } from '../board-state.ts';
 import type { OutboxItem } from '../outbox-item.ts';
 import { OfflineDatabase, type OutboxRow, type ReplicaRow, trouble } from './database.ts';
+import { DayKeeper } from './keep-day.ts';
 import { loadDataKey } from './keys.ts';
 import { type Laid, layOver, liesOver } from './lay-over.ts';
 import { open, type Sealed } from './sealing.ts';
@@ -21,6 +22,7 @@ export type Machine = {
   opened: Map<string, { sealed: Sealed; value: unknown }>;
   /** Pages as they were shown last, with what they were made of. */
   drawn: Map<string, { told: VisitPage; ids: string; page: VisitPage }>;
+  day: DayKeeper | null;
   stop: () => void;
 };
 
@@ -52,10 +54,20 @@ async function begin(person: Person): Promise<Machine> {
   const key = await loadDataKey(db);
   // The browser's small store may have lost it in a kill; a device whose clock is wrong would believe itself then.
   recallContact((await db.meta.get('contact'))?.value as Contact | undefined);
-  const machine: Machine = { person, db, key, opened: new Map(), drawn: new Map(), stop: () => {} };
+  const machine: Machine = {
+    person,
+    db,
+    key,
+    opened: new Map(),
+    drawn: new Map(),
+    day: null,
+    stop: () => {},
+  };
+  machine.day = new DayKeeper(machine);
   const watching = watch(machine);
   machine.stop = () => {
     watching.unsubscribe();
+    machine.day?.stop();
     db.close();
   };
   await showBoard(machine);
@@ -66,7 +78,7 @@ async function begin(person: Person): Promise<Machine> {
 function watch(machine: Machine): Subscription {
   const { db } = machine;
   return liveQuery(() =>
-    Promise.all([db.outbox.toArray(), db.replica.toArray(), db.meta.toArray()]),
+    Promise.all([db.outbox.toArray(), db.replica.toArray(), db.meta.get('checked_at')]),
   ).subscribe({
     next: () => void showBoard(machine),
     error: () => reportKept({ storage: 'broken' }),
@@ -166,6 +178,7 @@ async function drawBoard(machine: Machine): Promise<void> {
     items,
     photos_waiting: kept.filter((id) => named.has(id)).length,
   });
+  machine.day?.drawn(rows);
   reportKept({
     is_known: true,
     waiting: items.filter(({ state }) => state === 'waiting').length,
