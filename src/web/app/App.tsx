@@ -17,6 +17,7 @@ import { useSignInNeeded } from '../ui/session-gate.ts';
 import { lazyPart, loadTheRestInIdleTime } from '../ui/the-rest.ts';
 import { cssVariables, themeFor } from '../ui/theme.ts';
 import { ZoneContext } from '../ui/use-words.ts';
+import { readersZone } from '../ui/wall-time.ts';
 import { routerFor } from './router.tsx';
 import { firmQuery, meQuery, rememberPerson, useFirmName } from './session.ts';
 import { type Shell, useShell } from './shell-kind.ts';
@@ -99,7 +100,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
     // On a device where nobody chose a language yet, the person's own one holds.
     if (me && !hasChosenLanguage()) void switchLanguage(me.locale as Language);
   }, [me]);
-  const zone = me?.zone || Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai';
+  const zone = readersZone(me?.zone);
   return (
     <ZoneContext value={zone}>
       <Suspense fallback={<div role="status" aria-label={t('app.loading')} />}>

@@ -8,7 +8,6 @@ type Given = Record<string, unknown> & { count?: number; defaultValue?: string }
  * that is not among them throws: nothing half said is shown.
  */
 export function speakerOf(texts: object, language: string): TFunction {
-  const plural = new Intl.PluralRules(language);
   const find = (key: string) =>
     key
       .split('.')
@@ -18,7 +17,7 @@ export function speakerOf(texts: object, language: string): TFunction {
       );
   const say = (key: string, given: Given = {}): string => {
     const { count } = given;
-    const text = (count === undefined ? undefined : find(`${key}_${plural.select(count)}`)) ?? find(key);
+    const text = (count === undefined ? undefined : find(`${key}_${pluralOf(language, count)}`)) ?? find(key);
     if (typeof text !== 'string') {
       if (given.defaultValue === undefined) throw new Error(`no text for ${key}`);
       return given.defaultValue;
@@ -27,3 +26,5 @@ export function speakerOf(texts: object, language: string): TFunction {
   };
   return say as unknown as TFunction;
 }
+
+const pluralOf = (language: string, count: number) => new Intl.PluralRules(language).select(count);

@@ -1,10 +1,11 @@
 import { createContext, useContext, useMemo, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fromMs, type Instant } from '#domain/ground/instant.ts';
+import { readersZone } from './wall-time.ts';
 import { type Words, wordsOf } from './words.ts';
 
 /** The zone in which this person reads times: their own, or the device's before they signed in. */
-export const ZoneContext = createContext(Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai');
+export const ZoneContext = createContext(readersZone(null));
 
 // One clock for the whole screen. It steps by half a minute, so that "42 minutes left" is never a minute off for long.
 const stepMs = 30_000;

@@ -1,8 +1,9 @@
 import '@mantine/core/styles/baseline.layer.css';
 import '../../ui/colors.css';
 import '../../ui/base.css';
-import { fromMs } from '#domain/ground/instant.ts';
+import { fromMs, type Instant } from '#domain/ground/instant.ts';
 import type { Me } from '#domain/people/commands.ts';
+import { type Day, dayNow } from '../../offline/day-record.ts';
 import { type KeptDay, readDay } from '../../offline/read-day.ts';
 import { readPlain } from '../../ui/device-storage.ts';
 import { readDurable } from '../../ui/durable-storage.ts';
@@ -13,6 +14,7 @@ import { speakerOf } from '../../ui/plain-texts.ts';
 import { presentLanguage } from '../../ui/present-language.ts';
 import screenStyle from '../../ui/Screen.module.css';
 import { fontFamily, sizes } from '../../ui/type-sizes.ts';
+import { knowWalls } from '../../ui/wall-time.ts';
 import { wordsOf } from '../../ui/words.ts';
 import { isInHand, narrowScreen } from '../phone-screen.ts';
 import { personSlot } from '../session-slot.ts';
@@ -35,22 +37,31 @@ export async function showFirstPicture(): Promise<void> {
   await painted();
 }
 
-type Found = { me: Me; kept: KeptDay };
+/** `now`: when this day began, all that the day's screen needs to know of it. */
+type Found = { me: Me; kept: KeptDay; now: Instant };
 
 /** Of the person who was here last and has not signed out; as the app itself opens without a network. */
 async function findDay(): Promise<Found | null> {
   const me = await readDurable<Me>(personSlot);
   if (me?.kind !== 'staff' || !me.permissions.includes('visits.carry')) return null;
   const kept = await readDay(me.id);
-  const isUsable = kept !== null && kept.day.pages.length > 0 && kept.day.language === presentLanguage();
-  return isUsable ? { me, kept } : null;
+  if (kept === null || kept.day.pages.length === 0 || kept.day.language !== presentLanguage()) return null;
+  if (!isZone(me.zone, kept.day)) return null;
+  const now = dayNow(kept.day, fromMs(Date.now()));
+  return now === null ? null : { me, kept, now };
 }
 
-function draw({ me, kept }: Found): void {
+/** Whether the day's times are in the person's zone, or in that in which a device is that has moved. */
+function isZone(own: string | null, { zone, walls }: Day): boolean {
+  if (own) return own === zone;
+  return walls.every(([at, wall]) => new Date(at).getHours() === Number(wall.slice(11, 13)));
+}
+
+function draw({ me, kept, now }: Found): void {
   const { day } = kept;
   const t = speakerOf(day.texts, day.language);
-  const zone = me.zone || Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai';
-  const words = wordsOf({ t, zone, now: fromMs(Date.now()) });
+  knowWalls(day.zone, day.walls);
+  const words = wordsOf({ t, zone: day.zone, now });
   const said = networkSaid(kept, t);
   const drawn = drawPlain(
     <FirstPicture pages={day.pages} words={words} said={said} permissions={me.permissions} />,

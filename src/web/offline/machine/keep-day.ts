@@ -1,3 +1,4 @@
+import { fromMs } from '#domain/ground/instant.ts';
 import { firstPictureTexts } from '../../ui/i18n.ts';
 import { presentBoard } from '../board-state.ts';
 import {
@@ -9,6 +10,7 @@ import {
   dayId,
   dayPageOf,
   isDayTrue,
+  timesOf,
 } from '../day-record.ts';
 import type { OutboxRow } from './database.ts';
 import type { Machine } from './machine.ts';
@@ -42,14 +44,12 @@ export class DayKeeper {
   }
 
   private async keep(): Promise<void> {
-    const { db, key } = this.machine;
+    const { db, key, zone } = this.machine;
     const { seen } = this;
-    const pages = [...presentBoard().pages.values()].filter(({ is_on_board }) => is_on_board);
-    const day: Day = {
-      form: dayForm,
-      ...firstPictureTexts(),
-      pages: pages.map(({ page }) => dayPageOf(page)).toSorted(byPlan),
-    };
+    const carried = [...presentBoard().pages.values()].filter(({ is_on_board }) => is_on_board);
+    const pages = carried.map(({ page }) => dayPageOf(page)).toSorted(byPlan);
+    const times = timesOf(pages, zone, fromMs(Date.now()));
+    const day: Day = { form: dayForm, ...firstPictureTexts(), ...times, pages };
     const words = JSON.stringify(day);
     if (this.kept?.words === words && isDayTrue(this.kept.seen, seen)) return;
     const value: DayRow = { sealed: await seal(key, dayId, day), seen };

@@ -17,6 +17,8 @@ export type Person = { id: string; name: string };
 /** All that stands on this device for one person, opened. */
 export type Machine = {
   person: Person;
+  /** In which they read times. */
+  zone: string;
   db: OfflineDatabase;
   key: CryptoKey;
   opened: Map<string, { sealed: Sealed; value: unknown }>;
@@ -29,12 +31,12 @@ export type Machine = {
 let running: { personId: string; machine: Promise<Machine> } | null = null;
 
 /** The machine of the person who is signed in; opened once in a tab. Rejects where the browser keeps nothing. */
-export function openMachine(person: Person): Promise<Machine> {
+export function openMachine(person: Person, zone: string): Promise<Machine> {
   if (running?.personId === person.id) return running.machine;
   void running?.machine.then(({ stop }) => stop()).catch(() => {});
   clearBoard();
   reportKept({ is_known: false, waiting: 0, refused: 0 });
-  const machine = begin(person);
+  const machine = begin(person, zone);
   running = { personId: person.id, machine };
   machine.catch((error) => {
     running = null;
@@ -48,7 +50,7 @@ export function presentMachine(): Promise<Machine> {
   return running?.machine ?? Promise.reject(new Error('nobody is signed in on this device'));
 }
 
-async function begin(person: Person): Promise<Machine> {
+async function begin(person: Person, zone: string): Promise<Machine> {
   const db = new OfflineDatabase(person.id);
   await db.open();
   const key = await loadDataKey(db);
@@ -56,6 +58,7 @@ async function begin(person: Person): Promise<Machine> {
   recallContact((await db.meta.get('contact'))?.value as Contact | undefined);
   const machine: Machine = {
     person,
+    zone,
     db,
     key,
     opened: new Map(),
