@@ -84,14 +84,14 @@ function draw({ me, kept, now }: Found): void {
   whenScreenStands(() => giveWay(picture, root));
 }
 
-/** Until somebody was asked, nothing is said of the server. */
+/** Until somebody was asked, nothing is said of the server; what waits here is known. */
 function networkSaid({ waiting, refused }: KeptDay, t: ReturnType<typeof speakerOf>): Said {
-  if (navigator.onLine)
-    return waiting > 0
-      ? { look: 'slow', text: t('offline.network.asking', { count: waiting }) }
-      : { look: 'slow', text: t('ui.network.asking') };
-  const kept = { waiting, refused, sent: 0, sending_of: 0, storage: 'fine', signed_out: false } as const;
-  return networkWords({ state: 'offline', waiting: 0, kept }, t);
+  const isOnline = navigator.onLine;
+  if (isOnline && waiting > 0)
+    return { look: 'unknown', text: t('offline.network.asking', { count: waiting }) };
+  const nothing = { sent: 0, sending_of: 0, storage: 'fine', signed_out: false, is_known: false } as const;
+  const kept = { ...nothing, waiting, refused };
+  return networkWords({ state: isOnline ? 'up' : 'offline', waiting: 0, kept }, t);
 }
 
 /** As the person chose it for this device (Mantine keeps it), else as the system has it. */
