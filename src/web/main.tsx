@@ -1,5 +1,6 @@
 import './ui/zod-without-eval.ts';
 import './ui/mantine-styles.ts';
+import './ui/colors.css';
 import './ui/base.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App.tsx';
