@@ -32,6 +32,17 @@ export async function forgiveTry(db: Database, limits: readonly Limit[]): Promis
     .execute();
 }
 
+/** Whether something was tried at all since its window began. */
+export async function wasTried(db: Database, limit: Limit): Promise<boolean> {
+  const found = await db
+    .selectFrom('attempts')
+    .select('id')
+    .where('key', '=', keyOf(limit))
+    .where('window_ends_at', '>', sql<string>`now()`)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 async function countOne(db: Database, limit: Limit): Promise<{ tries: number; seconds_left: number }> {
   const { rows } = await sql<{ tries: number; seconds_left: number }>`
     insert into attempts as a (id, key, tries, window_ends_at, created_at)

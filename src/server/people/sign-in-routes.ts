@@ -14,6 +14,7 @@ import { type Endpoint, endpoints } from './sign-in-endpoints.ts';
 import { refusalOfAnswer } from './sign-in-errors.ts';
 import { guessLimits, ownPasswordLimits, resetRequestLimits, signInLimits } from './sign-in-limits.ts';
 import { findConcerned, refuseNewPassword, tellWhatHappened } from './sign-in-story.ts';
+import { refuseSpentCode, spendCode } from './spent-codes.ts';
 
 export type SignInRouteParts = {
   db: Database;
@@ -88,12 +89,16 @@ async function act(
   const concerned = await findConcerned({ db, name, body, request, actor });
   const weak = await refuseNewPassword(body, concerned);
   if (weak && name !== 'sign-in/email') return { refusal: weak };
-  const { response, wishes } = await parts.auth.handle(
-    db,
-    toAuthRequest(name, endpoint.toAuth(body), request),
-  );
+  const asked = endpoint.toAuth(body);
+  const code =
+    name === 'two-factor/verify-totp' && concerned ? { of: concerned.id, is: String(asked.code) } : null;
+  const spent = code && (await refuseSpentCode(db, code));
+  const { response, wishes } = spent
+    ? { response: new Response(null, { status: 401 }), wishes: [] }
+    : await parts.auth.handle(db, toAuthRequest(name, asked, request));
+  if (code && response.ok) await spendCode(db, code);
   const answer = (await readJson(response)) as Body;
-  const refusal = response.ok ? null : refusalOfAnswer(response.status, answer);
+  const refusal = spent ?? (response.ok ? null : refusalOfAnswer(response.status, answer));
   const userId = (answer.user as { id?: string } | undefined)?.id ?? concerned?.id ?? null;
   const acting = response.ok && userId ? ((await parts.findActor(db, userId)) ?? actor) : actor;
   const ctx = new Context({
