@@ -7,14 +7,13 @@ import type { Database } from '../platform/db/connect.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import { refuseForeignOrigin } from '../platform/http/origin.ts';
 import type { Settings } from '../platform/settings.ts';
-import { countTry, forgiveTry, type Limit } from './attempts.ts';
+import { countTry, forgiveTry, type Limit, refuseSpentCode, spendCode } from './attempts.ts';
 import type { Auth } from './better-auth.ts';
 import type { ResolveActor } from './sign-in.ts';
 import { type Endpoint, endpoints } from './sign-in-endpoints.ts';
 import { refusalOfAnswer } from './sign-in-errors.ts';
 import { guessLimits, ownPasswordLimits, resetRequestLimits, signInLimits } from './sign-in-limits.ts';
 import { findConcerned, refuseNewPassword, tellWhatHappened } from './sign-in-story.ts';
-import { refuseSpentCode, spendCode } from './spent-codes.ts';
 
 export type SignInRouteParts = {
   db: Database;
