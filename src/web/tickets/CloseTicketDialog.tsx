@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
 import { IconHeartHandshake } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PromiseRow } from '#domain/promises/commands.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
@@ -8,6 +9,8 @@ import { PromiseCard } from '../promises/PromiseCard.tsx';
 import { useDraft } from '../ui/drafts.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
 import { say } from '../ui/undo.ts';
+import { visitsOfTicketQuery } from '../visits/api.ts';
+import { UnfinishedVisits } from '../visits/desk/UnfinishedVisits.tsx';
 import { useTicketAct } from './api.ts';
 import { readerOf } from './person-words.ts';
 import style from './TicketScreen.module.css';
@@ -16,12 +19,15 @@ type Props = { ticket: TicketPage; promises: PromiseRow[]; onClose: () => void }
 type Closing = { outcome: Outcome; done_for_customer: string };
 
 /**
- * Closing: what still was promised stands first and can be settled on the spot; then how it ended, and what was done,
+ * Closing: what was promised and who is still to travel stands first and can be settled on the spot; then how it ended, and what was done,
  * in words that the customer will read.
  */
 export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
   const { t } = useTranslation();
   const unsettled = promises.filter((promise) => promise.state === 'open');
+  const { data: visits } = useQuery(visitsOfTicketQuery(ticket.id));
+  const unfinished = (visits?.items ?? []).filter(({ state }) => state !== 'done' && state !== 'cancelled');
+  const isInTheWay = unsettled.length + unfinished.length > 0;
   const draft = useDraft<Closing>(`ticket:${ticket.id}:close`, {
     outcome: ticket.kind === 'incident' || ticket.kind === 'service_request' ? 'solved' : 'answered',
     done_for_customer: '',
@@ -59,6 +65,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
           </ul>
         </Alert>
       )}
+      {unfinished.length > 0 && <UnfinishedVisits visits={unfinished} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -87,7 +94,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
             description={t('tickets.close.done_help', { reader: readerOf(ticket, t) })}
             autosize
             minRows={3}
-            data-autofocus={unsettled.length === 0 || undefined}
+            data-autofocus={!isInTheWay || undefined}
             maxLength={4_000}
             value={value.done_for_customer}
             onChange={(event) => {
@@ -97,7 +104,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
           />
           <ActProblem error={close.error} />
           <Group>
-            <Button type="submit" loading={close.isPending} disabled={!isReady || unsettled.length > 0}>
+            <Button type="submit" loading={close.isPending} disabled={!isReady || isInTheWay}>
               {t('tickets.close.act')}
             </Button>
             <Button variant="subtle" color="gray" onClick={onClose}>
