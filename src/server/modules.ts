@@ -42,7 +42,7 @@ import { tickers as ticketsTickers } from './tickets/jobs.ts';
 import { listeners as ticketsListeners } from './tickets/listeners.ts';
 import { findTicketForPromise } from './tickets/queries/find-ticket-for-promise.ts';
 import { routes as ticketsRoutes } from './tickets/routes.ts';
-import { listUnfinishedVisits } from './visits/queries/unfinished.ts';
+import { listComingVisits } from './visits/queries/coming.ts';
 import { routes as visitsRoutes } from './visits/routes.ts';
 
 export type Connected = {
@@ -68,7 +68,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
     loadSample: loadSampleAtSetup,
   });
   promisesCanBeGivenIn('ticket', findTicketForPromise);
-  closingWaitsFor(listUnfinishedVisits);
+  closingWaitsFor(listComingVisits);
   const modules: Module[] = [
     { name: 'audit', policy: auditPolicy, routes: auditRoutes },
     people.module,

@@ -13,7 +13,7 @@ const visit = {
 
 test('a ticket for which somebody is still to travel is not closed, and the refusal names the visit', () => {
   const refusal = refuseClosing({ state: 'open' }, { promises: [], visits: [visit] });
-  assert.equal(refusal?.code, 'tickets.visits_unfinished');
+  assert.equal(refusal?.code, 'tickets.visits_to_come');
   assert.deepEqual(refusal?.params, { count: 1, number: 412, engineer: '林海', visits: [visit] });
   const both = refuseClosing({ state: 'open' }, { promises: [promise], visits: [visit] });
   assert.equal(both?.code, 'tickets.promises_unsettled');

@@ -3,8 +3,8 @@ import { Refusal } from '../ground/refusal.ts';
 import type { OpenPromise } from '../promises/settling.ts';
 import type { Ticket } from './ticket.ts';
 
-/** A visit that is still to come, or under way. */
-export type UnfinishedVisit = { id: string; number: number; planned_from: Instant; engineer_name: string };
+/** A visit to which nobody has come yet. */
+export type ComingVisit = { id: string; number: number; planned_from: Instant; engineer_name: string };
 
 /**
  * Says why a ticket cannot be closed, or null. Nothing closes while something promised in it is unsettled (R9), or somebody
@@ -12,7 +12,7 @@ export type UnfinishedVisit = { id: string; number: number; planned_from: Instan
  */
 export function refuseClosing(
   ticket: Pick<Ticket, 'state'>,
-  unsettled: { promises: readonly OpenPromise[]; visits: readonly UnfinishedVisit[] },
+  unsettled: { promises: readonly OpenPromise[]; visits: readonly ComingVisit[] },
 ): Refusal | null {
   if (ticket.state === 'closed') return new Refusal('conflict', 'tickets.already_closed');
   const { promises: openPromises, visits } = unsettled;
@@ -24,7 +24,7 @@ export function refuseClosing(
     });
   }
   if (visits.length > 0) {
-    return new Refusal('conflict', 'tickets.visits_unfinished', {
+    return new Refusal('conflict', 'tickets.visits_to_come', {
       count: visits.length,
       number: visits[0]?.number,
       engineer: visits[0]?.engineer_name,

@@ -53,7 +53,7 @@ test('a ticket is not closed while somebody is to travel for it; called off with
   const close = () => server.send('周敏', `POST /api/tickets/${plan.ticket_id}/close`, closing);
   const refused = await close();
   const { visit } = await openVisit(server, plan.id);
-  assert.deepEqual([refused.status, code(refused)], [409, 'tickets.visits_unfinished']);
+  assert.deepEqual([refused.status, code(refused)], [409, 'tickets.visits_to_come']);
   assert.deepEqual((refused.body as { params: { visits: unknown } }).params.visits, [
     { id: plan.id, number: visit.number, planned_from: visit.planned_from, engineer_name: '林海' },
   ]);

@@ -5,17 +5,19 @@ import { useTranslation } from 'react-i18next';
 import type { PromiseRow } from '#domain/promises/commands.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
 import { type Outcome, outcomes } from '#domain/tickets/ticket.ts';
+import type { VisitState } from '#domain/visits/visit.ts';
 import { PromiseCard } from '../promises/PromiseCard.tsx';
 import { useDraft } from '../ui/drafts.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
 import { say } from '../ui/undo.ts';
 import { visitsOfTicketQuery } from '../visits/api.ts';
-import { UnfinishedVisits } from '../visits/desk/UnfinishedVisits.tsx';
+import { ComingVisits } from '../visits/desk/ComingVisits.tsx';
 import { useTicketAct } from './api.ts';
 import { readerOf } from './person-words.ts';
 import style from './TicketScreen.module.css';
 
 type Props = { ticket: TicketPage; promises: PromiseRow[]; onClose: () => void };
+const notThere: readonly VisitState[] = ['planned', 'dispatched', 'travelling'];
 type Closing = { outcome: Outcome; done_for_customer: string };
 
 /**
@@ -26,8 +28,8 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
   const { t } = useTranslation();
   const unsettled = promises.filter((promise) => promise.state === 'open');
   const { data: visits } = useQuery(visitsOfTicketQuery(ticket.id));
-  const unfinished = (visits?.items ?? []).filter(({ state }) => state !== 'done' && state !== 'cancelled');
-  const isInTheWay = unsettled.length + unfinished.length > 0;
+  const coming = (visits?.items ?? []).filter(({ state }) => notThere.includes(state));
+  const isInTheWay = unsettled.length + coming.length > 0;
   const draft = useDraft<Closing>(`ticket:${ticket.id}:close`, {
     outcome: ticket.kind === 'incident' || ticket.kind === 'service_request' ? 'solved' : 'answered',
     done_for_customer: '',
@@ -65,7 +67,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
           </ul>
         </Alert>
       )}
-      {unfinished.length > 0 && <UnfinishedVisits visits={unfinished} />}
+      {coming.length > 0 && <ComingVisits visits={coming} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();

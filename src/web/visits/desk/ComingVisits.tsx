@@ -8,7 +8,7 @@ import { CancelVisitDialog } from './CancelVisitDialog.tsx';
 import { VisitLines } from './VisitsOfTicket.tsx';
 
 /** What stands in the way of closing a ticket: somebody is still to travel for it. Called off on the spot, with a reason. */
-export function UnfinishedVisits({ visits }: { visits: VisitRow[] }) {
+export function ComingVisits({ visits }: { visits: VisitRow[] }) {
   const { t } = useTranslation();
   const mayCancel = useMay('visits.cancel');
   const [cancelling, setCancelling] = useState<VisitRow | null>(null);
@@ -18,9 +18,9 @@ export function UnfinishedVisits({ visits }: { visits: VisitRow[] }) {
       variant="light"
       mb="lg"
       icon={<IconRoute aria-hidden />}
-      title={t('visits.unfinished.title', { count: visits.length })}
+      title={t('visits.coming.title', { count: visits.length })}
     >
-      <p style={{ marginBottom: 10 }}>{t(`visits.unfinished.${mayCancel ? 'next' : 'ask'}`)}</p>
+      <p style={{ marginBottom: 10 }}>{t(`visits.coming.${mayCancel ? 'next' : 'ask'}`)}</p>
       <VisitLines visits={visits} />
       {mayCancel &&
         visits.map((visit) => (
@@ -32,7 +32,7 @@ export function UnfinishedVisits({ visits }: { visits: VisitRow[] }) {
             mt="xs"
             onClick={() => setCancelling(visit)}
           >
-            {t('visits.unfinished.cancel', { number: visit.number })}
+            {t('visits.coming.cancel', { number: visit.number })}
           </Button>
         ))}
       {cancelling && <CancelVisitDialog visit={cancelling} onClose={() => setCancelling(null)} />}
