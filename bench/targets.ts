@@ -36,8 +36,9 @@ function missedByLine(line: Line): string[] {
     missed.push(`${figure} at ${size} tickets reaches ${line.ratio} of raw; at least ${leastRatio}`);
   if (reads.includes(figure) && clients === 1 && !((line.p95_ms ?? Infinity) <= mostReadMs))
     missed.push(`${figure} at ${size} tickets takes ${line.p95_ms} ms (p95); at most ${mostReadMs}`);
-  if (figure === 'reports.pdf' && !((line.p50_ms ?? Infinity) <= mostReportMs))
-    missed.push(`a report of ${line.pages} pages takes ${line.p50_ms} ms; at most ${mostReportMs}`);
+  const longest = Math.max(line.p50_ms ?? Infinity, Number(line.unprepared_ms));
+  if (figure === 'reports.pdf' && !(longest <= mostReportMs))
+    missed.push(`a report of ${line.pages} pages takes ${longest} ms; at most ${mostReportMs}`);
   if (figure === 'memory' && !((line.rss_mb ?? Infinity) <= mostRssMb))
     missed.push(`the process takes ${line.rss_mb} MB; at most ${mostRssMb}`);
   if (figure === 'growth' && !(Number(line.times) <= mostGrowth))
