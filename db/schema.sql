@@ -942,6 +942,91 @@ create policy app_all on saved_views for all to copperpea_app
 grant delete, insert, select, update on saved_views to copperpea_app;
 
 -- owner: copperpea_owner
+create table search_backlogs (
+  id uuid not null,
+  kind text not null,
+  after_id uuid,
+  done_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint search_backlogs_pkey PRIMARY KEY (id),
+  constraint search_backlogs_kind_key UNIQUE (kind)
+);
+alter table search_backlogs enable row level security;
+create policy app_all on search_backlogs for all to copperpea_app
+  using (true)
+  with check (true);
+grant select, update on search_backlogs to copperpea_app;
+
+-- owner: copperpea_owner
+create table search_counts (
+  id uuid not null,
+  documents bigint not null,
+  mean_length double precision not null,
+  live_rows bigint not null,
+  created_at timestamp with time zone not null,
+  constraint search_counts_pkey PRIMARY KEY (id),
+  constraint search_counts_documents_check CHECK ((documents >= 0)),
+  constraint search_counts_mean_length_check CHECK ((mean_length >= (0)::double precision))
+);
+alter table search_counts enable row level security;
+create policy app_all on search_counts for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on search_counts to copperpea_app;
+
+-- owner: copperpea_owner
+create table search_documents (
+  id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  audience text not null,
+  customer_id uuid not null,
+  ticket_id uuid,
+  visit_id uuid,
+  number bigint,
+  state text,
+  happened_at timestamp with time zone not null,
+  title text not null,
+  body text not null,
+  length integer not null,
+  tokens tsvector not null,
+  created_at timestamp with time zone not null,
+  constraint search_documents_pkey PRIMARY KEY (id),
+  constraint search_documents_kind_subject_id_audience_key UNIQUE (kind, subject_id, audience),
+  constraint search_documents_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint search_documents_audience_check CHECK ((audience = ANY (ARRAY['customer'::text, 'internal'::text]))),
+  constraint search_documents_kind_check CHECK ((kind = ANY (ARRAY['ticket'::text, 'message'::text, 'customer'::text, 'site'::text, 'contact'::text, 'asset'::text, 'promise'::text, 'visit'::text, 'finding'::text, 'log_entry'::text, 'wrap_up'::text, 'visit_note'::text]))),
+  constraint search_documents_length_check CHECK ((length >= 0))
+);
+create index search_documents_customer_idx ON search_documents USING btree (customer_id, id);
+create index search_documents_number_idx ON search_documents USING btree (number) WHERE (number IS NOT NULL);
+create index search_documents_ticket_idx ON search_documents USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+create index search_documents_tokens_idx ON search_documents USING gin (tokens) WITH (gin_pending_list_limit='512');
+create index search_documents_visit_idx ON search_documents USING btree (visit_id) WHERE (visit_id IS NOT NULL);
+alter table search_documents enable row level security;
+create policy app_all on search_documents for all to copperpea_app
+  using (true)
+  with check (true);
+create policy portal_own on search_documents for select to copperpea_portal
+  using (((audience = 'customer'::text) AND (customer_id = portal_customer_id()) AND CASE WHEN (kind = ANY (ARRAY['ticket'::text, 'message'::text])) THEN (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = search_documents.ticket_id))) WHEN (kind = 'promise'::text) THEN (EXISTS ( SELECT 1 FROM promises WHERE (promises.id = search_documents.subject_id))) ELSE (EXISTS ( SELECT 1 FROM visits WHERE (visits.id = search_documents.visit_id))) END));
+grant delete, insert, select, update on search_documents to copperpea_app;
+grant select (id, kind, subject_id, audience, customer_id, ticket_id, visit_id, number, state, happened_at, title, body, length) on search_documents to copperpea_portal;
+
+-- owner: copperpea_owner
+create table search_terms (
+  term text not null,
+  documents integer not null,
+  created_at timestamp with time zone not null,
+  constraint search_terms_pkey PRIMARY KEY (term),
+  constraint search_terms_documents_check CHECK ((documents > 0))
+);
+alter table search_terms enable row level security;
+create policy app_all on search_terms for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select, update on search_terms to copperpea_app;
+
+-- owner: copperpea_owner
 create table sessions (
   id uuid not null,
   user_id uuid not null,

@@ -7,6 +7,7 @@ import { type Actor, systemActor } from '#domain/ground/actor.ts';
 import type { Policy } from '#domain/ground/policy.ts';
 import { promisesPolicy } from '#domain/promises/policy.ts';
 import { reportsPolicy } from '#domain/reports/policy.ts';
+import { searchPolicy } from '#domain/search/policy.ts';
 import { ticketsPolicy } from '#domain/tickets/policy.ts';
 import { visitsPolicy } from '#domain/visits/policy.ts';
 import { routes as auditRoutes } from './audit/routes.ts';
@@ -37,6 +38,9 @@ import { jobs as reportsJobs } from './reports/jobs.ts';
 import { listeners as reportsListeners } from './reports/listeners.ts';
 import { makeRoutes as makeReportsRoutes } from './reports/routes.ts';
 import { loadSampleAtSetup } from './sample/load-sample.ts';
+import { jobs as searchJobs, tickers as searchTickers } from './search/jobs.ts';
+import { listeners as searchListeners } from './search/listeners.ts';
+import { routes as searchRoutes } from './search/routes.ts';
 import { closingWaitsFor } from './tickets/actions/close-ticket.ts';
 import { tickers as ticketsTickers } from './tickets/jobs.ts';
 import { listeners as ticketsListeners } from './tickets/listeners.ts';
@@ -89,6 +93,14 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       routes: makeReportsRoutes({ db, settings }),
       listeners: reportsListeners,
       jobs: reportsJobs,
+    },
+    {
+      name: 'search',
+      policy: searchPolicy,
+      routes: searchRoutes,
+      listeners: searchListeners,
+      jobs: searchJobs,
+      tickers: searchTickers,
     },
     {
       name: 'channels',

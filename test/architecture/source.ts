@@ -19,6 +19,7 @@ export const moduleOrder = [
   'visits',
   'incidents',
   'reports',
+  'search',
   'channels',
   'automation',
 ] as const;

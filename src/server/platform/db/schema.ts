@@ -401,6 +401,46 @@ export interface SavedViews {
   position: Generated<number>;
 }
 
+export interface SearchBacklogs {
+  after_id: string | null;
+  created_at: string;
+  done_at: string | null;
+  id: string;
+  kind: string;
+}
+
+export interface SearchCounts {
+  created_at: string;
+  documents: number;
+  id: string;
+  live_rows: number;
+  mean_length: number;
+}
+
+export interface SearchDocuments {
+  audience: string;
+  body: string;
+  created_at: string;
+  customer_id: string;
+  happened_at: string;
+  id: string;
+  kind: string;
+  length: number;
+  number: number | null;
+  state: string | null;
+  subject_id: string;
+  ticket_id: string | null;
+  title: string;
+  tokens: string;
+  visit_id: string | null;
+}
+
+export interface SearchTerms {
+  created_at: string;
+  documents: number;
+  term: string;
+}
+
 export interface Sessions {
   created_at: string;
   expires_at: string;
@@ -742,6 +782,10 @@ export interface DB {
   report_prints: ReportPrints;
   report_versions: ReportVersions;
   saved_views: SavedViews;
+  search_backlogs: SearchBacklogs;
+  search_counts: SearchCounts;
+  search_documents: SearchDocuments;
+  search_terms: SearchTerms;
   sessions: Sessions;
   sites: Sites;
   stamped_papers: StampedPapers;
