@@ -52,9 +52,14 @@ export function indexedTokens(document: SearchDocument): { tokens: string; lengt
     if (!known) places.set(term, [`${Math.min(position, lastPosition)}${weight}`]);
     else if (known.length < mostPositions) known.push(`${Math.min(position, lastPosition)}${weight}`);
   };
-  const title = tokensOf(document.title).tokens;
+  const { tokens: title, folded } = tokensOf(document.title);
   const body = tokensOf(document.body, longestBody).tokens;
-  for (const { term, position } of title) place(term, position, 'A');
+  for (const { term, position, start, end, kind } of title) {
+    place(term, position, 'A');
+    // The word as it is written too: who types it has not come to its end, and a stem is shorter than that.
+    const written = folded.text.slice(start, end);
+    if (kind === 'word' && written.length > term.length) place(written, position, 'A');
+  }
   const offset = (title.at(-1)?.position ?? 0) + gap;
   for (const { term, position } of body) place(term, position + offset, '');
   const words = [...places].map(([term, at]) => `${quoted(term)}:${at.join(',')}`);

@@ -167,20 +167,6 @@ export const listTickets = z.strictObject({
 export type ListTickets = z.output<typeof listTickets>;
 export const ticketList = page(ticketRow);
 
-export const findThings = z.strictObject({ q: z.string().trim().min(1).max(200) });
-export const foundThings = z.strictObject({
-  tickets: z.array(
-    z.strictObject({
-      id,
-      number: z.number(),
-      title: z.string(),
-      state: ticketState,
-      customer_name: z.string(),
-    }),
-  ),
-  customers: z.array(named),
-});
-
 export const timelineEntry = z.strictObject({
   id,
   name: z.string(),

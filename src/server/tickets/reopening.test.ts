@@ -65,22 +65,6 @@ test('R14 a view is deleted by whoever saved it; for others it is not there to d
   assert.deepEqual(await server.eventsOf(view.id), ['view.saved', 'view.deleted']);
 });
 
-test('R14 things are found by number, by words of a title and by the customer’s name', async () => {
-  const { id, number } = await createTicket('后厨打印机 100%_卡纸');
-  const find = async (q: string) =>
-    (await server.get('林海', `/api/find?q=${encodeURIComponent(q)}`)).body as {
-      tickets: { id: string }[];
-      customers: { id: string }[];
-    };
-  assert.equal((await find(`#${number}`)).tickets[0]?.id, id);
-  assert.equal((await find('卡纸')).tickets[0]?.id, id);
-  // Signs that mean something to LIKE are letters to people.
-  assert.equal((await find('100%_卡')).tickets.length, 1);
-  assert.deepEqual((await find('100%%卡')).tickets, []);
-  assert.equal((await find('鲁味')).customers[0]?.id, customers.鲁味餐饮.id);
-  assert.equal((await server.get('孙悦', '/api/find?q=%E9%B2%81')).status, 404);
-});
-
 test('R9 a promise has a page of its own', async () => {
   const { id } = await createTicket();
   const promise = { id: newId(), subject: { kind: 'ticket', id }, words: '明天带新打印头来' };

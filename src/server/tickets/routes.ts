@@ -12,7 +12,6 @@ import { deleteView, listViews, saveView } from './actions/views.ts';
 import { resumeTicket, waitOnCustomer } from './actions/wait-on-customer.ts';
 import { listDoubtfulTimes } from './queries/doubtful-times.ts';
 import { explainClock } from './queries/explain-clock.ts';
-import { findThings } from './queries/find-things.ts';
 import { listTickets } from './queries/list-tickets.ts';
 import { openTicketPage } from './queries/open-ticket.ts';
 import { readTimeline } from './queries/timeline.ts';
@@ -28,7 +27,6 @@ export const routes: Route[] = [
     { query: shape.listTickets, result: shape.ticketList },
     listTickets,
   ),
-  read('GET /api/find', 'tickets.find', { query: shape.findThings, result: shape.foundThings }, findThings),
   read('GET /api/tickets/{id}', 'tickets.open', { params, result: shape.ticketPage }, openTicketPage),
   read(
     'GET /api/tickets/{id}/timeline',
