@@ -67,7 +67,7 @@ export function indexedTokens(document: SearchDocument): { tokens: string; lengt
     kindToken(document.kind),
     customerToken(document.customer_id),
     audienceToken(document.audience),
-    dayToken(dayOf(document.happened_at)),
+    ...spanTokens(dayOf(document.happened_at)),
     ...(document.state ? [stateToken(document.state)] : []),
   ];
   return { tokens: [...words, ...filters.map(quoted)].join(' '), length: title.length + body.length };
@@ -85,6 +85,26 @@ export const stateToken = (state: string): string => `=s${state}`;
 /** The random end of the id: two customers that share it are told apart by the column. */
 export const customerToken = (id: string): string => `=c${id.slice(-12)}`;
 export const dayToken = (day: number): string => `=d${day}`;
+
+// A day lies in a span of 8 days, of 64 and of 512, so that few tokens name years.
+const spanLetters = ['d', 'e', 'f', 'g'] as const;
+const spanDays = [1, 8, 64, 512] as const;
+
+function spanTokens(day: number): string[] {
+  return spanLetters.map((letter, level) => `=${letter}${Math.floor(day / (spanDays[level] as number))}`);
+}
+
+/** The tokens that together mean: on this day or later. `today` bounds it from above, some months ahead. */
+export function sinceTokens(day: number, today: number): string[] {
+  const end = (Math.floor((today + 1) / 512) + 1) * 512;
+  const tokens: string[] = [];
+  for (let at = Math.max(0, day); at < end; ) {
+    const level = spanDays.findLastIndex((days) => at % days === 0 && at + days <= end);
+    tokens.push(spanTokens(at)[level] as string);
+    at += spanDays[level] as number;
+  }
+  return tokens;
+}
 
 /** The day of an instant in UTC, counted from 1970. */
 export function dayOf(instant: string): number {

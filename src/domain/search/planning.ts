@@ -1,10 +1,9 @@
-import { dayToken, quoted } from './document.ts';
+import { quoted, sinceTokens } from './document.ts';
 import type { Phrase, Query, QueryTerm } from './query.ts';
 
 /** How many documents a look at the index may bring for ranking: as many as are read and ranked in some 20 ms. */
 export const candidateBudget = 2_000;
 const mostCommonTogether = 3;
-const mostDays = 1_500;
 
 export type Day = { day: number; documents: number };
 
@@ -49,7 +48,7 @@ export function candidateQueries(plan: Plan): string[] {
   });
   const common = known.filter((term) => !rare.includes(term));
   const telling = common.filter(({ weight }) => weight >= 0.5);
-  const together = (telling.length > 0 ? telling : common).slice(0, mostCommonTogether);
+  const together = apart(telling.length > 0 ? telling : common).slice(0, mostCommonTogether);
   const queries = rare.length > 0 ? [all(anyOf(rare.map(termQuery)))] : [];
   const [rarest] = together;
   if (!rarest) return queries;
@@ -58,6 +57,14 @@ export function candidateQueries(plan: Plan): string[] {
     queries.push(all(...together.map(termQuery), ...newestDays(plan, budget / 2 / Math.max(1, expected))));
   queries.push(all(termQuery(rarest), ...newestDays(plan, budget / 2 / Math.max(1, count(rarest) * share))));
   return queries;
+}
+
+/** Terms of which none overlaps another: where a pair of characters stands, its neighbour mostly stands too. */
+function apart(terms: readonly QueryTerm[]): QueryTerm[] {
+  const chosen: QueryTerm[] = [];
+  for (const term of terms)
+    if (chosen.every(({ position }) => Math.abs(position - term.position) > 1)) chosen.push(term);
+  return chosen;
 }
 
 /** Which part of all documents passes the filters, as if they had nothing to do with one another. */
@@ -71,16 +78,12 @@ function shareOf({ filters, with_term, documents }: Plan): number {
 /** The newest days that hold this part of all documents; nothing when that is all of them. */
 function newestDays({ days, documents, today }: Plan, part: number): string[] {
   if (part >= 1 || !days || days.length === 0) return [];
-  const chosen: number[] = [];
-  // Days that were not counted yet.
-  for (let day = today + 1; day > (days[0] as Day).day && chosen.length < mostDays; day--) chosen.push(day);
   let sum = 0;
-  for (const { day, documents: ofDay } of days) {
-    if (sum >= part * documents || chosen.length >= mostDays) break;
-    chosen.push(day);
+  const first = days.find(({ documents: ofDay }) => {
     sum += ofDay;
-  }
-  return [anyOf(chosen.map((day) => quoted(dayToken(day))))];
+    return sum >= part * documents;
+  });
+  return first ? [anyOf(sinceTokens(first.day, today).map(quoted))] : [];
 }
 
 function anyOf(conditions: string[]): string {
