@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconInbox,
   IconMapPin,
+  IconSearch,
   IconSettings,
   IconUser,
 } from '@tabler/icons-react';
@@ -48,6 +49,7 @@ const phoneIcons = {
   '/today': IconCalendarEvent,
   '/tickets': IconInbox,
   '/promises': IconChecklist,
+  '/search': IconSearch,
   '/me': IconUser,
 };
 

@@ -1,16 +1,16 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { z } from 'zod';
-import type { foundThings } from '#domain/tickets/commands.ts';
+import type { FoundThing } from '#domain/search/commands.ts';
+import { kindWords, pathOf, placeWords } from '../search/found-words.ts';
 import { get } from '../ui/api-client.ts';
 import type { PaletteSource } from '../ui/CommandPalette.tsx';
 import type { Entry } from './entries.ts';
 
-type Found = z.output<typeof foundThings>;
-
-/** What ⌘K looks through: tickets by number and title, customers by name, and the entries of the rail. */
+/** What ⌘K looks through: whatever has a name or number, the way to the whole search, and the entries of the rail. */
 export function usePaletteSources(entries: Entry[]): PaletteSource[] {
   const { t } = useTranslation();
+  const navigate = useNavigate();
   return useMemo(() => {
     const places: PaletteSource = (query) => {
       const items = entries
@@ -20,23 +20,43 @@ export function usePaletteSources(entries: Entry[]): PaletteSource[] {
     };
     const things: PaletteSource = async (query, signal) => {
       if (query === '') return [];
-      const found = await get<Found>('/api/find', { q: query }, { signal });
-      return [
-        {
-          label: t('app.entries.tickets'),
-          items: found.tickets.map((ticket) => ({
-            id: ticket.id,
-            label: t('app.palette.ticket', { number: ticket.number, title: ticket.title }),
-            hint: `${ticket.customer_name} · ${t(`tickets.states.${ticket.state}`)}`,
-            to: `/tickets/${ticket.id}`,
-          })),
-        },
-        {
-          label: t('app.entries.customers'),
-          items: found.customers.map(({ id, name }) => ({ id, label: name, to: `/customers/${id}` })),
-        },
-      ];
+      const found = await get<{ items: FoundThing[] }>('/api/search/suggestions', { q: query }, { signal });
+      return groupsOf(found.items);
     };
-    return [things, places];
-  }, [entries, t]);
+    const groupsOf = (found: FoundThing[]) => {
+      const groups = new Map<string, FoundThing[]>();
+      for (const thing of found) {
+        const label = kindWords(thing, t);
+        groups.set(label, [...(groups.get(label) ?? []), thing]);
+      }
+      return [...groups].map(([label, things]) => ({
+        label,
+        items: things.map((thing) => ({
+          id: thing.id,
+          label:
+            thing.kind === 'ticket'
+              ? t('app.palette.ticket', { number: thing.number, title: thing.title.text })
+              : thing.title.text || (placeWords(thing, t) ?? ''),
+          ...(thing.kind === 'customer' ? {} : { hint: thing.customer.name }),
+          to: pathOf(thing),
+        })),
+      }));
+    };
+    const everywhere: PaletteSource = (query) =>
+      query === ''
+        ? []
+        : [
+            {
+              label: t('search.palette.all'),
+              items: [
+                {
+                  id: 'everywhere',
+                  label: t('search.palette.everywhere', { asked: query }),
+                  run: () => void navigate({ to: '/search', search: { q: query } as never }),
+                },
+              ],
+            },
+          ];
+    return [things, everywhere, places];
+  }, [entries, t, navigate]);
 }

@@ -34,6 +34,7 @@ export const screens: ScreenLine[] = [
     () => import('../customers/CustomerScreen.tsx'),
     'CustomerScreen',
   ),
+  screen('/search', ['desk', 'phone'], () => import('../search/SearchScreen.tsx'), 'SearchScreen'),
   screen('/audit', ['desk'], () => import('../audit/AuditScreen.tsx'), 'AuditScreen'),
   screen(
     '/settings/doubtful-times',
@@ -57,6 +58,7 @@ export const screens: ScreenLine[] = [
     'QuestionPage',
   ),
   screen('/portal/promises', ['portal'], () => import('../channels/portal/PromisesPage.tsx'), 'PromisesPage'),
+  screen('/portal/search', ['portal'], () => import('../search/PortalSearchPage.tsx'), 'PortalSearchPage'),
 
   screen(
     '/portal/people',

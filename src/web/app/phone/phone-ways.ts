@@ -3,5 +3,6 @@ export const phoneWays = [
   { path: '/today', label: 'app.entries.today', permission: 'visits.carry' },
   { path: '/tickets', label: 'app.entries.tickets' },
   { path: '/promises', label: 'app.entries.promises' },
+  { path: '/search', label: 'app.entries.search', permission: 'search.find' },
   { path: '/me', label: 'app.entries.me' },
 ] as const;

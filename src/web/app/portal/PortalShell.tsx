@@ -1,6 +1,13 @@
 import { ActionIcon } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { IconChecklist, IconHome, IconMessages, IconUserCircle, IconUsers } from '@tabler/icons-react';
+import {
+  IconChecklist,
+  IconHome,
+  IconMessages,
+  IconSearch,
+  IconUserCircle,
+  IconUsers,
+} from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
@@ -16,6 +23,7 @@ const entries = [
   { path: '/portal', label: 'portal.nav.home', Icon: IconHome },
   { path: '/portal/questions', label: 'portal.nav.questions', Icon: IconMessages },
   { path: '/portal/promises', label: 'portal.nav.promises', Icon: IconChecklist },
+  { path: '/portal/search', label: 'portal.nav.search', Icon: IconSearch },
   { path: '/portal/people', label: 'colleagues.title', Icon: IconUsers, permission: 'portal.people.list' },
 ];
 
