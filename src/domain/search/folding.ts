@@ -7,7 +7,8 @@ export type Folded = {
 
 // What folds letter by letter to the same length: printable ASCII, Chinese characters and their usual punctuation.
 const plain = /^[\t\n\r -~\u3001-\u3011\u4e00-\u9fff\u2018-\u201d]*$/;
-const cluster = /\P{M}\p{M}*|\p{M}+/gu;
+// With the marks that join it, those of half-width kana too.
+const cluster = /\P{M}[\p{M}\uff9e\uff9f]*|\p{M}+/gu;
 // Not seen on screen, so not to be compared either: zero-width and direction marks, soft hyphens, variation selectors.
 const unseen = /\p{DI}/gu;
 

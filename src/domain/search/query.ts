@@ -26,7 +26,7 @@ export const longestQuery = 500;
 const mostTerms = 48;
 
 // Of the two characters of a pair, how many belong to question or filling words.
-const weightOfFilled = [1, 0.6, 0.2] as const;
+const weightOfFilled = [1, 0.4, 0.2] as const;
 const weightOfPart = 0.5;
 
 const quotes = /"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』|«([^»]*)»/g;

@@ -1,10 +1,12 @@
 import { type Actor, systemActor } from '#domain/ground/actor.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { hashNewPassword } from '../people/actions/accounts.ts';
-import type { Context } from '../platform/context.ts';
+import { Context } from '../platform/context.ts';
 import type { Database } from '../platform/db/connect.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
+import { newId } from '../platform/ids.ts';
 import type { Settings } from '../platform/settings.ts';
+import { enqueueReindex } from '../search/actions/reindex.ts';
 import { sampleCustomers } from './customers.ts';
 import { sampleEmail, sampleFirm, samplePassword, sampleSignIns } from './firm.ts';
 import { addColleagues, addCustomer, contactActor, foundedAt, staffActor } from './founding.ts';
@@ -77,6 +79,17 @@ async function playSample(parts: { db: Database; settings: Settings; now: string
     }
   }
   await letTimePass(stage, db, now);
+  // Nobody listened to the past.
+  const ctx = new Context({
+    db,
+    settings,
+    now,
+    actor: systemActor,
+    requestId: newId(),
+    listening: new Map(),
+  });
+  await enqueueReindex(ctx);
+  await ctx.flush();
 }
 
 // Somebody who set the system up and wants to look around has named their own firm already.
