@@ -8,6 +8,7 @@ import { measureCalls } from './over-http.ts';
 import { measurePhone, phoneFigures } from './phone/measure-phone.ts';
 import { endChildren } from './processes.ts';
 import { measureReportPdf } from './report-pdf.ts';
+import { measureSearch } from './search/measure-search.ts';
 import { measureStarts } from './starts.ts';
 import { type Line, missedTargets } from './targets.ts';
 
@@ -26,7 +27,9 @@ answer late, to see the check turn red.
 
 sync.edits, sync.photos and phone.offline_start are taken in a real Chromium (CHROMIUM=/usr/bin/chromium) on the real
 server: 200 edits and 20 photos that come home, and the phone's app opened without a network on a quarter of a core.
-reports.pdf is a report of 20 pages with 40 photos, from facts to paper.`;
+reports.pdf is a report of 20 pages with 40 photos, from facts to paper.
+search.* is what a search takes, by what is asked for, on desks of different words: 10,000 and 100,000 tickets, and with
+--size beyond that 100,000 and so many; search.index its bytes a document, search.indexing the documents a second.`;
 
 const { values: wishes } = readOptions();
 const lines: Line[] = [];
@@ -64,6 +67,10 @@ async function run(): Promise<void> {
     ? { count: 7, warmMs: 1_500, httpMs: 300, rawMs: 200, ticks: 4, untilMs: 30_000 }
     : { count: 5, warmMs: 4_000, httpMs: 1_500, rawMs: 1_000, ticks: 20, untilMs: Number.POSITIVE_INFINITY };
   await measureCalls({ databaseUrl: database.url, folder, sizes, rounds, wanted, print });
+  if (wanted('search') && mayTake('search')) {
+    const searched = wishes.size > 100_000 ? [100_000, wishes.size] : [10_000, wishes.size];
+    await measureSearch({ databaseUrl: database.url, folder, sizes: searched, print });
+  }
   if (phoneFigures.some((name) => wanted(name) && mayTake(name)))
     await measurePhone({ databaseUrl: database.url, folder, wanted, print });
 }

@@ -19,6 +19,8 @@ const mostRssMb = 300;
 const mostReportMs = 2_000;
 // How much dearer a read may be at the larger size, a million tickets too.
 const mostGrowth = 1.3;
+const mostSearchMs = 100;
+const mostSearchGrowth = 2;
 const mostHomecomingMs = 5_000;
 const mostWireTimes = 1.3;
 const mostOfflineStartMs = 1_500;
@@ -43,6 +45,12 @@ function missedByLine(line: Line): string[] {
     missed.push(`the process takes ${line.rss_mb} MB; at most ${mostRssMb}`);
   if (figure === 'growth' && !(Number(line.times) <= mostGrowth))
     missed.push(`${line.read} is ${line.times} times dearer (${line.sizes} tickets); at most ${mostGrowth}`);
+  if (figure.startsWith('search.') && line.clients === 1 && !((line.p95_ms ?? Infinity) <= mostSearchMs))
+    missed.push(`${figure} at ${size} tickets takes ${line.p95_ms} ms (p95); at most ${mostSearchMs}`);
+  if (figure === 'search.growth' && !(Number(line.times) <= mostSearchGrowth))
+    missed.push(
+      `search for ${line.read} is ${line.times} times dearer (${line.sizes} tickets); at most ${mostSearchGrowth}`,
+    );
   if (figure === 'sync.edits' && !(Number(line.ms) <= mostHomecomingMs))
     missed.push(`${line.edits} edits take ${line.ms} ms to come home; at most ${mostHomecomingMs}`);
   if (figure === 'sync.photos' && !(Number(line.times) <= mostWireTimes))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { newId } from '#server/platform/ids.ts';
+import { enqueueReindex, reindex } from '#server/search/actions/reindex.ts';
 import { type CastName, type ContactName, contacts, cookieOf, people, type StaffName } from './cast.ts';
 import { fillDesk, idsOfCustomer, type Matter } from './fuzz/desk.ts';
 import { listOperations, type Operation } from './fuzz/operations.ts';
@@ -16,6 +17,9 @@ const staffNames = Object.keys(people) as StaffName[];
 before(async () => {
   server = await startTestServer();
   matters = await fillDesk(server);
+  // The search knows all of it, as a worker would have seen to.
+  await server.asSystem((ctx) => enqueueReindex(ctx));
+  await reindex(server);
   operations = (await listOperations(server)).filter(({ id }) => !id.startsWith('auth/'));
 });
 after(() => server.stop());
@@ -181,6 +185,10 @@ test('R70 lists, counts and search tell a contact of nothing that is hidden from
         if (answer.status === 200) texts.push(JSON.stringify(answer.body));
       }
     }
+    for (const asked of secret)
+      texts.push(
+        JSON.stringify((await server.get(name, `/api/portal/search?q=${encodeURIComponent(asked)}`)).body),
+      );
     for (const { openTicket } of readable) {
       texts.push(JSON.stringify((await server.get(name, `/api/portal/tickets/${openTicket}`)).body));
     }

@@ -33,7 +33,7 @@ export async function judgeSearch({
   const app = await startApp({ settings, url: databaseUrl, log, roles: { web: true, worker: false } });
   try {
     const passageOf = await makeTickets(app.db, passages);
-    await reindex({ db: app.db, settings, log, asSystem: app.asSystem });
+    await reindex(app);
     const now = new Date().toISOString();
     const scope = { filters: [], where: sql`true` };
     return await judge(questions, async (text) => {

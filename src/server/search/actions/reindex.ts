@@ -27,7 +27,7 @@ export async function enqueueReindex(
 }
 
 /** Works off what is to be indexed, batch by batch; where it ends, the next one goes on. */
-export async function reindex(tools: JobTools): Promise<void> {
+export async function reindex(tools: Pick<JobTools, 'asSystem'>): Promise<void> {
   const started = performance.now();
   let indexed = 0;
   while (performance.now() - started < stretchMs) {
