@@ -52,6 +52,11 @@ const visitAtTheDesk = (name: string, visit: 'planned' | 'undecided', open?: Sto
   ...(open && { open }),
 });
 
+const searching = (query: string) => async (page: Page) => {
+  await page.getByRole('searchbox').fill(query);
+  await page.waitForTimeout(400);
+};
+
 const atTheDesk: Stop[] = [
   { path: '/tickets', who: 'engineer' },
   { path: '/tickets', name: 'tickets-new', who: 'engineer', open: button('tickets.create.open') },
@@ -114,6 +119,8 @@ const atTheDesk: Stop[] = [
   visitAtTheDesk('signed-text', 'undecided', button('visits.signatures.read')),
   visitAtTheDesk('note', 'undecided', button('visits.page.note.open')),
   { path: '/promises', who: 'manager' },
+  { path: '/search', who: 'engineer', open: searching('打印机 为什么') },
+  { path: '/search', name: 'search-nothing', who: 'engineer', open: searching('qqqqzzzz') },
   { path: '/audit', who: 'manager' },
   { path: '/customers', who: 'sales' },
   { path: '/customers/$id', who: 'sales', id: (ids) => ids.customer },
@@ -197,6 +204,7 @@ const onThePhone: Stop[] = [
     open: tab('tickets.phone.facts'),
   },
   { path: '/promises', who: 'engineer' },
+  { path: '/search', who: 'engineer', open: searching('打印机 为什么') },
   { path: '/me', who: 'engineer' },
   { path: '/visits', who: 'manager' },
   { path: '/customers', who: 'manager' },
@@ -210,6 +218,7 @@ const inThePortal: Stop[] = [
   { path: '/portal', who: 'contact' },
   { path: '/portal/questions', who: 'contact' },
   { path: '/portal/questions/$id', who: 'contact', id: (ids) => ids.question },
+  { path: '/portal/search', who: 'contact', open: searching('收银机') },
   { path: '/portal/promises', who: 'contact' },
   { path: '/settings/account', who: 'contact' },
   { path: '/portal/people', who: 'customerAdministrator' },
