@@ -16,7 +16,7 @@ indexed, asks each query (JSON lines of {"_id","text"}) as the search does, and 
   {"figure":"search.eval","queries":…,"recall_at_1":…,"recall_at_10":…,"mrr_at_10":…,"ndcg_at_10":…,"p50_ms":…,"p95_ms":…}
 
   --against-bm25  prints the same of a plain BM25 over words and pairs of Chinese characters, without stems
-  --budget N      how many candidates may be looked at for a question, in place of 2,000: how the search does when all words are common
+  --budget N      how many candidates may be looked at for a question, in place of 1,200: how the search does when all words are common
   --misses N      names the first N questions whose answer did not come first, on standard error
 
 Exit code: 0 judged, 64 wrong arguments, 66 a file cannot be read or holds something else.`;

@@ -2,7 +2,7 @@ import { quoted, sinceTokens } from './document.ts';
 import type { Phrase, Query, QueryTerm } from './query.ts';
 
 /** How many documents a look at the index may bring for ranking: as many as are read and ranked in some 20 ms. */
-export const candidateBudget = 2_000;
+export const candidateBudget = 1_200;
 const mostCommonTogether = 3;
 
 export type Day = { day: number; documents: number };
@@ -37,7 +37,7 @@ export function candidateQueries(plan: Plan): string[] {
   const all = (...conditions: string[]) => [...conditions, ...filters].join(' & ');
   if (query.phrases.length > 0) {
     const rarest = Math.min(...query.phrases.flat().map(({ term }) => with_term.get(term) ?? 0));
-    const newest = newestDays(plan, (budget * 4) / Math.max(1, rarest * share));
+    const newest = newestDays(plan, (budget * 2) / Math.max(1, rarest * share));
     return rarest === 0 ? [] : [all(...query.phrases.map(phraseQuery), ...newest)];
   }
   const known = query.terms.filter((term) => count(term) > 0).sort((a, b) => count(a) - count(b));

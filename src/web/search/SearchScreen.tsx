@@ -127,7 +127,8 @@ function useColumns(): Column<FoundThing>[] {
 
 function State({ thing }: { thing: FoundThing }) {
   const { t } = useTranslation();
-  return <span className={style.soft}>{stateWords(thing, t)}</span>;
+  const words = stateWords(thing, t);
+  return words && <span className={style.soft}>{words}</span>;
 }
 
 function Card({ thing }: { thing: FoundThing }) {

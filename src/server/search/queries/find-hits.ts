@@ -9,6 +9,8 @@ import { loadDays, loadStatistics } from './statistics.ts';
 export const mostHits = 100;
 // So many levels of worth are told apart in the first, rough look.
 const levels = 6;
+// What is worth so little beside the best shares nothing but question words with the query.
+const noise = 0.1;
 
 export type Scope = {
   /** Each filter: any of these tokens. */
@@ -72,7 +74,7 @@ export async function findHits(
     from best join search_documents document on document.id = best.id
     order by best.happened_at desc, document.id desc`.execute(db);
   const seen = new Set<string>();
-  return rows
+  const hits = rows
     .map((row) => ({
       id: row.id,
       subject: row.subject,
@@ -80,6 +82,8 @@ export async function findHits(
     }))
     .sort((a, b) => b.score - a.score)
     .filter(({ subject }) => !seen.has(subject) && seen.add(subject));
+  const least = (hits[0]?.score ?? 0) * noise;
+  return hits.filter(({ score }) => score >= least);
 }
 
 function hitOf(row: Row, terms: readonly QueryTerm[]) {
