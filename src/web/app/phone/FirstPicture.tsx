@@ -1,6 +1,7 @@
 import today from 'virtual:icon/IconCalendarEvent';
 import promises from 'virtual:icon/IconChecklist';
 import tickets from 'virtual:icon/IconInbox';
+import search from 'virtual:icon/IconSearch';
 import me from 'virtual:icon/IconUser';
 import type { ReactNode } from 'react';
 import type { DayPage } from '../../offline/day-record.ts';
@@ -15,7 +16,7 @@ import { type Planned, visitTimesWords } from '../../visits/phone/visit-times-wo
 import shell from './PhoneShell.module.css';
 import { phoneWays } from './phone-ways.ts';
 
-const icons = { '/today': today, '/tickets': tickets, '/promises': promises, '/me': me };
+const icons = { '/today': today, '/tickets': tickets, '/promises': promises, '/search': search, '/me': me };
 
 type Props = { pages: DayPage[]; words: Words; said: Said; permissions: readonly string[] };
 
