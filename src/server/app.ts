@@ -77,6 +77,7 @@ export async function startApp(options: {
         metrics,
         jobs: modules.flatMap((module) => module.jobs ?? []),
         listeners: modules.flatMap((module) => module.listeners ?? []),
+        watches: modules.flatMap((module) => module.watches ?? []),
         tickers: [...modules.flatMap((module) => module.tickers ?? []), clearVerdicts, clearUnclaimedFiles],
       })
     : null;
