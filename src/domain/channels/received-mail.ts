@@ -33,6 +33,8 @@ export const mailReasons = [
   'own_mark',
   'own_message_id',
   'from_own_address',
+  'null_return_path',
+  'asks_for_silence',
   'token_in_address',
   'token_in_reference',
   'token_in_subject',
@@ -51,6 +53,8 @@ export const mailReasons = [
   'quote_html',
   'signature',
   'only_quote',
+  'forwarded',
+  'answers_within_quote',
 ] as const;
 export type MailReason = (typeof mailReasons)[number];
 
