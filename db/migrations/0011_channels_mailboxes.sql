@@ -16,6 +16,7 @@ create index contacts_any_email_idx on contacts (lower(email)) where email is no
 alter table messages drop constraint messages_customer_id_ticket_id_fkey;
 alter table messages add foreign key (customer_id, ticket_id) references tickets (customer_id, id) on update cascade;
 grant update (author_id) on messages to copperpea_app;
+grant update (customer_id) on promise_moves to copperpea_app;
 
 create table mailboxes (
   id uuid primary key,

@@ -38,7 +38,9 @@ export function pauseBeforeTry(tries: number): number {
 
 /** Whether a host is this machine itself, by its name alone: what has to be looked up is somewhere else. */
 export function isLoopback(host: string): boolean {
-  return host.toLowerCase() === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host);
+  return (
+    host.toLowerCase() === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+  );
 }
 
 type Side = { host: string | null; security: ConnectionSecurity | null };

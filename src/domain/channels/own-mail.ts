@@ -12,7 +12,7 @@ export type OwnDesk = {
 };
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
-const ownShape = new RegExp(`^(?:ticket|mail)\\.${uuid}@(.+)$`, 'i');
+const ownShape = new RegExp(`^(?:ticket|mail)\\.${uuid}(?:\\.ref-[a-z2-9]{24})?@(.+)$`, 'i');
 
 /**
  * Whether a Message-ID (without brackets) is one that this desk gives out. The domain alone would not do: colleagues

@@ -22,7 +22,13 @@ const place = (
   claimed: ClaimedTicket | null,
   more: { kind?: MailKind; after?: 'reopen' | 'new_ticket' } = {},
 ) => placeMail({ kind: more.kind ?? 'message', sender, claimed, after_closing: more.after ?? 'reopen' });
-const opened = (over: object) => ({ act: 'open', customer_id: 'luwei', follows: null, claims: null, ...over });
+const opened = (over: object) => ({
+  act: 'open',
+  customer_id: 'luwei',
+  follows: null,
+  claims: null,
+  ...over,
+});
 const joined = { act: 'join', ticket_id: 't1', reopens: false };
 
 test('R1 a mail goes where its sender’s standing reaches', () => {

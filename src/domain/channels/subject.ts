@@ -11,7 +11,12 @@ export function plainSubject(subject: string): string {
   let rest = subject.slice(0, 1_000);
   for (let round = 0; round < mostAnswers && before.test(rest); round += 1) rest = rest.replace(before, '');
   const plain = rest.replace(marks, ' ').replace(/\s+/g, ' ').trim();
-  return [...plain].slice(0, 200).join('').slice(0, 200).toWellFormed().replace(/\ufffd$/, '');
+  return [...plain]
+    .slice(0, 200)
+    .join('')
+    .slice(0, 200)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
 }
 
 /** The ticket's number that a subject claims, `[#1043]`: a hint and no proof, anybody can write it. */

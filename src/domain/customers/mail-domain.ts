@@ -7,7 +7,11 @@ export const mailDomain = z
   .trim()
   .max(253)
   .transform((text) => text.toLowerCase().replace(/^@/, ''))
-  .pipe(z.string().regex(/^(?=.{3,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/));
+  .pipe(
+    z
+      .string()
+      .regex(/^(?=.{3,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/),
+  );
 
 /** Where anybody gets an address: such a domain says nothing about whose somebody is. */
 const freeDomains = new Set([

@@ -67,7 +67,9 @@ async function byReferences(ctx: Context, mail: ReceivedMail): Promise<Claim | n
       where message_id = any(${ids}::text[]) and ticket_id is not null and outcome in ('ticket', 'message')`.execute(
     ctx.db,
   );
-  const nearest = ids.map((one) => rows.find((row) => row.message_id === one)).find((row) => row !== undefined);
+  const nearest = ids
+    .map((one) => rows.find((row) => row.message_id === one))
+    .find((row) => row !== undefined);
   return nearest ? { ticket_id: nearest.ticket_id, by: 'reference' } : null;
 }
 

@@ -85,7 +85,8 @@ async function receive(client: ImapFlow, store: FileStore, batch: Found[]): Prom
     const uids = small.map(({ uid }) => uid).join(',');
     for await (const mail of client.fetch(uids, { uid: true, source: true }, { uid: true })) {
       const found = small.find(({ uid }) => uid === mail.uid);
-      if (found && mail.source) kept.set(mail.uid, { ...found, arrived: await store.receiveBytes(mail.source) });
+      if (found && mail.source)
+        kept.set(mail.uid, { ...found, arrived: await store.receiveBytes(mail.source) });
     }
   }
   for (const found of batch.filter(({ size }) => size > batchBytes)) {
@@ -106,7 +107,8 @@ async function writeDown(
   let news = 0;
   for (const mail of batch.kept) {
     const { arrived } = mail;
-    const isKnown = known.uids.has(mail.uid) || (position.again && arrived && known.bytes.has(arrived.sha256));
+    const isKnown =
+      known.uids.has(mail.uid) || (position.again && arrived && known.bytes.has(arrived.sha256));
     if (isKnown || arrived?.size === 0) continue;
     news += 1;
     await keepOne(ctx, store, { mailboxId, uidvalidity: position.uidvalidity, mail });
@@ -193,7 +195,11 @@ async function keepOne(
       created_at: ctx.now,
     })
     .execute();
-  ctx.record({ name: 'mail.received', subject: { kind: 'received_mail', id }, data: { size_bytes: mail.size } });
+  ctx.record({
+    name: 'mail.received',
+    subject: { kind: 'received_mail', id },
+    data: { size_bytes: mail.size },
+  });
 }
 
 /** What makes a mail the same again, however often and by however many mailboxes it comes. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { ReceivedMail } from '#domain/channels/received-mail.ts';
 import { nextReading, type ReceivedFailure } from '#domain/channels/receiving.ts';
-import { examine, type Examined } from '../../platform/files/keeping.ts';
+import { type Examined, examine } from '../../platform/files/keeping.ts';
 import { cleanFileName } from '../../platform/files/naming.ts';
 import { FileStore } from '../../platform/files/store.ts';
 import type { Job, JobTools, Ticker } from '../../platform/jobs.ts';
@@ -13,7 +13,13 @@ import { takeMail } from './take-mail.ts';
 /** An attachment whose bytes are looked at and wait for their message. */
 export type Enclosed = { name: string; examined: Examined };
 
-export type Waiting = { id: string; mailbox_id: string; file_id: string | null; sha256: string | null; attempts: number };
+export type Waiting = {
+  id: string;
+  mailbox_id: string;
+  file_id: string | null;
+  sha256: string | null;
+  attempts: number;
+};
 
 // What a person would look through in one message; the rest stands in the raw mail.
 const mostEnclosed = 50;
@@ -62,7 +68,7 @@ async function readOne(tools: JobTools, waiting: Waiting): Promise<void> {
   let enclosed: Enclosed[] = [];
   try {
     const raw = await loadRaw(store, waiting);
-    const read = await readMail(raw, await loadOwnDesk(tools.db, tools.settings));
+    const read = readMail(raw, await loadOwnDesk(tools.db, tools.settings));
     if (read.mail.problems.includes('unreadable') || (read.mail.kind === 'message' && !hasSender(read.mail)))
       throw new ReadingProblem('unreadable', read.mail.problems.join(' '));
     if (read.mail.kind === 'message') enclosed = await unpack(tools, store, read);
@@ -126,7 +132,8 @@ export class ReadingProblem extends Error {
 /** Writes down why a mail was not read; it is tried again by itself a few times, then when somebody says so. */
 async function standAside(tools: JobTools, waiting: Waiting, error: Error): Promise<void> {
   const failure = error instanceof ReadingProblem ? error.failure : 'other';
-  if (failure === 'other') tools.log.error({ err: error, received_mail: waiting.id }, 'a mail could not be read');
+  if (failure === 'other')
+    tools.log.error({ err: error, received_mail: waiting.id }, 'a mail could not be read');
   await tools.asSystem(async (ctx) => {
     const attempts = waiting.attempts + 1;
     const next = nextReading(attempts, failure, ctx.now);

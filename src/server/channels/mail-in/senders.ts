@@ -54,7 +54,11 @@ export async function authorFor(
     return { contact_id: standing.contact_id, customer_id: standing.customer_id, name };
   if (standing.kind === 'domain') {
     const { customer_id } = standing;
-    return { contact_id: await addContactByMail(ctx, { customer_id, email, name, locale }), customer_id, name };
+    return {
+      contact_id: await addContactByMail(ctx, { customer_id, email, name, locale }),
+      customer_id,
+      name,
+    };
   }
   const customer_id = await ensureUnknownCustomer(ctx);
   if (sender.waiting_id && sender.contact_id) {
@@ -93,5 +97,9 @@ export async function authorFor(
 function nameOf(mail: ReceivedMail, email: string): string {
   const given = (mail.from?.name ?? '').replace(/\s+/g, ' ').trim();
   const name = given || email.slice(0, Math.max(1, email.lastIndexOf('@'))) || '?';
-  return name.slice(0, 100).toWellFormed().replace(/\ufffd$/, '').trim();
+  return name
+    .slice(0, 100)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')
+    .trim();
 }

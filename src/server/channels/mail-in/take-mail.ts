@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Placing, placeMail } from '#domain/channels/placing.ts';
-import { isOwnAddress } from '#domain/channels/own-mail.ts';
 import type { AfterClosing } from '#domain/channels/mailbox.ts';
+import { isOwnAddress } from '#domain/channels/own-mail.ts';
+import { type Placing, placeMail } from '#domain/channels/placing.ts';
 import type { ReceivedMail } from '#domain/channels/received-mail.ts';
 import type { ReceivedOutcome } from '#domain/channels/receiving.ts';
 import { plainSubject } from '#domain/channels/subject.ts';
@@ -74,8 +74,11 @@ async function decide(ctx: Context, taking: Taking): Promise<Taken> {
   const { mail, waiting } = taking;
   const box = await ctx.db
     .selectFrom('mailboxes')
-    .select(['id', 'locale', 'ticket_kind', 'assignee_id', 'after_closing'])
-    .where('id', '=', waiting.mailbox_id)
+    .leftJoin('users', (join) =>
+      join.onRef('users.id', '=', 'mailboxes.assignee_id').on('users.disabled_at', 'is', null),
+    )
+    .select(['mailboxes.id', 'mailboxes.locale', 'ticket_kind', 'users.id as assignee_id', 'after_closing'])
+    .where('mailboxes.id', '=', waiting.mailbox_id)
     .executeTakeFirstOrThrow();
   const sender = await findStanding(ctx, mail);
   const claimed = await findClaimed(ctx, mail, sender);
@@ -95,7 +98,11 @@ async function decide(ctx: Context, taking: Taking): Promise<Taken> {
     case 'join':
       return join(ctx, taking, { sender, placing });
     default:
-      return open(ctx, taking, { sender, placing, box: { ...box, ticket_kind: box.ticket_kind as TicketKind } });
+      return open(ctx, taking, {
+        sender,
+        placing,
+        box: { ...box, ticket_kind: box.ticket_kind as TicketKind },
+      });
   }
 }
 
@@ -195,7 +202,11 @@ const mostWords = 20_000;
 function wordsOf(mail: ReceivedMail): string {
   for (const text of [mail.visible, mail.text, mail.subject]) {
     const words = text.trim();
-    if (words !== '') return words.slice(0, mostWords).toWellFormed().replace(/\ufffd$/, '');
+    if (words !== '')
+      return words
+        .slice(0, mostWords)
+        .toWellFormed()
+        .replace(/\ufffd$/, '');
   }
   return '…';
 }
@@ -239,7 +250,9 @@ async function noteParticipants(
   if (people.size === 0) return;
   await ctx.db
     .insertInto('ticket_participants')
-    .values([...people].map(([email, name]) => ({ id: newId(), ...ticket, email, name, created_at: ctx.now })))
+    .values(
+      [...people].map(([email, name]) => ({ id: newId(), ...ticket, email, name, created_at: ctx.now })),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

@@ -40,7 +40,10 @@ export const tellOfLongWaiting = (event: RecordedEvent, tools: JobTools) =>
 
 /** An answer did not arrive: whoever wrote it thinks that the customer knows. */
 export const tellOfUndelivered = (event: RecordedEvent, tools: JobTools) =>
-  tellStaff(event, tools, { alarm: 'answer_undelivered', whom: async (ctx) => [await findAuthor(ctx, event)] });
+  tellStaff(event, tools, {
+    alarm: 'answer_undelivered',
+    whom: async (ctx) => [await findAuthor(ctx, event)],
+  });
 
 async function tellStaff(
   event: RecordedEvent,

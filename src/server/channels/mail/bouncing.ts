@@ -5,7 +5,10 @@ import type { Context } from '../../platform/context.ts';
  * A mail of ours came back: it is marked as not delivered, and whoever wrote what was in it hears of it. Only for a mail
  * that we sent to just that address; a delay is no bounce, since the other side still tries.
  */
-export async function noteBounce(ctx: Context, mail: ReceivedMail): Promise<{ ticket_id: string | null } | null> {
+export async function noteBounce(
+  ctx: Context,
+  mail: ReceivedMail,
+): Promise<{ ticket_id: string | null } | null> {
   const { about_message_id = null, recipient = null, status = null } = mail.bounce ?? {};
   if (!about_message_id) return null;
   const sent = await ctx.db

@@ -59,7 +59,9 @@ async function send(tools: JobTools, mail: Due): Promise<Sent> {
   try {
     const place = mail.mailbox_id === null ? null : await findSendingPlace(tools, mail.mailbox_id);
     const name = box?.sender_name ?? firm.name;
-    const line = place ? lineTo(place, settings.publicUrl) : defaultLine(smtpOf(settings).url, settings.publicUrl);
+    const line = place
+      ? lineTo(place, settings.publicUrl)
+      : defaultLine(smtpOf(settings).url, settings.publicUrl);
     const from = place && box ? { name, address: box.address } : fromOf(smtpOf(settings).from, name);
     return await sendBySmtp(line, {
       ...mail,
@@ -176,7 +178,9 @@ export const sendDueMails: Ticker = {
   everySeconds: 20,
   run: async (tools) => {
     const { rows } = await sql<{ id: string }>`select id from mails where state = 'waiting'
-      and next_try_at <= now() and ${sendable(tools.settings)} order by next_try_at limit ${batch}`.execute(tools.db);
+      and next_try_at <= now() and ${sendable(tools.settings)} order by next_try_at limit ${batch}`.execute(
+      tools.db,
+    );
     for (const { id } of rows) await deliver(tools, id);
   },
 };

@@ -196,7 +196,9 @@ async function tellAboutTicket(
  */
 async function isReceiptTooMuch(ctx: Context, event: RecordedEvent, email: string): Promise<boolean> {
   if (!event.customer_id || (await isUnknownCustomer(ctx.db, event.customer_id))) return true;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`receipt ${email.toLowerCase()}`}, 0))`.execute(ctx.db);
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`receipt ${email.toLowerCase()}`}, 0))`.execute(
+    ctx.db,
+  );
   const { rows } = await sql`select from mails where lower(to_email) = ${email.toLowerCase()}
       and template = 'ticket_received' and created_at > now() - make_interval(hours => ${receiptPauseHours})
     union all select from ticket_threads join mailboxes on mailboxes.id = ticket_threads.mailbox_id

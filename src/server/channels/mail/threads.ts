@@ -37,7 +37,9 @@ export async function beginThread(
       ticket_id: ticket.id,
       customer_id: ticket.customer_id,
       mailbox_id: thread.mailbox_id,
-      token: Array.from({ length: tokenLength }, () => tokenAlphabet[randomInt(tokenAlphabet.length)]).join(''),
+      token: Array.from({ length: tokenLength }, () => tokenAlphabet[randomInt(tokenAlphabet.length)]).join(
+        '',
+      ),
       subject: threadSubject(titleFor(ticket.title), ticket.number),
       follows_ticket_id: thread.follows,
       created_at: ctx.now,
@@ -123,7 +125,9 @@ async function listReferences(db: Database, ticketId: string): Promise<string[]>
     .limit(200)
     .execute();
   const all = [
-    ...theirs.filter(({ message_id }) => isPlain(message_id)).map((row) => ({ ...row, message_id: `<${row.message_id}>` })),
+    ...theirs
+      .filter(({ message_id }) => isPlain(message_id))
+      .map((row) => ({ ...row, message_id: `<${row.message_id}>` })),
     ...ours,
   ].sort((a, b) => (a.created_at < b.created_at ? -1 : 1));
   const ids = all.map(({ message_id }) => message_id);
@@ -137,5 +141,8 @@ function isPlain(id: string | null): boolean {
 
 // With “Re:” and the number it stays within what a subject may have.
 function titleFor(title: string): string {
-  return title.slice(0, 90).toWellFormed().replace(/\ufffd$/, '');
+  return title
+    .slice(0, 90)
+    .toWellFormed()
+    .replace(/\ufffd$/, '');
 }

@@ -10,7 +10,10 @@ type ById = { params: { id: string } };
 type Sides = Parameters<typeof refuseHalf>[0] & { plain_allowed: boolean };
 
 /** A mailbox that customers write to. It is read from now on, by whichever worker gets to it first. */
-export async function createMailbox(ctx: Context, { body }: { body: CreateMailbox }): Promise<{ id: string }> {
+export async function createMailbox(
+  ctx: Context,
+  { body }: { body: CreateMailbox },
+): Promise<{ id: string }> {
   const { imap_password, smtp_password, ...box } = body;
   unlessRefused(refuseSides(box));
   await checkTwin(ctx, box);

@@ -135,7 +135,9 @@ export function failureOfLine(code: string, words: string): MailboxFailure {
   if (/starttls|wrong version number|ssl3_get_record|packet length too long|tls/i.test(`${code} ${words}`))
     return 'encryption_missing';
   if (/TIMEOUT|ETIMEDOUT|TIMED/i.test(code) || /time(d )?\s?out/i.test(words)) return 'timed_out';
-  if (/ECONN|ENOTFOUND|EHOST|ENETUNREACH|EAI_AGAIN|EDNS|EPIPE|NoConnection|ESOCKET/i.test(code)) return 'unreachable';
-  if (/unexpected(ly)? close|connection (closed|not available)|socket hang up/i.test(words)) return 'unreachable';
+  if (/ECONN|ENOTFOUND|EHOST|ENETUNREACH|EAI_AGAIN|EDNS|EPIPE|NoConnection|ESOCKET/i.test(code))
+    return 'unreachable';
+  if (/unexpected(ly)? close|connection (closed|not available)|socket hang up/i.test(words))
+    return 'unreachable';
   return 'other';
 }

@@ -85,7 +85,10 @@ function selectMailboxes(db: Database) {
 
 /** All mailboxes with how they are: there are a handful, and whoever looks wants to see each. */
 export async function listMailboxes(ctx: Context) {
-  const rows = await selectMailboxes(ctx.db).orderBy('mailboxes.created_at').orderBy('mailboxes.id').execute();
+  const rows = await selectMailboxes(ctx.db)
+    .orderBy('mailboxes.created_at')
+    .orderBy('mailboxes.id')
+    .execute();
   const waiting = await sql<{ n: number }>`select count(*)::int as n from (
     select from mail_senders where state = 'waiting' limit 100) some`.execute(ctx.db);
   return {

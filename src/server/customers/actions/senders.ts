@@ -44,7 +44,10 @@ export async function addContactByMail(
 }
 
 /** A sender who was not yet known is known now, under another contact; or turned out to be nobody's customer. */
-export async function retireSender(ctx: Context, contact: { id: string; customer_id: string }): Promise<void> {
+export async function retireSender(
+  ctx: Context,
+  contact: { id: string; customer_id: string },
+): Promise<void> {
   await ctx.db.updateTable('contacts').set({ left_at: ctx.now }).where('id', '=', contact.id).execute();
   ctx.record({
     name: 'contact.left',

@@ -7,7 +7,7 @@ import type { Context } from '../../platform/context.ts';
 import { reopenTicket } from './close-ticket.ts';
 import { openTicket } from './create-ticket.ts';
 import { endWaiting, recordAnswer } from './hear-customer.ts';
-import { loadTicket } from './load-ticket.ts';
+import { aboutTicket, loadTicket } from './load-ticket.ts';
 
 export type MailAuthor = { contact_id: string; name: string };
 
@@ -26,7 +26,7 @@ export async function openTicketByMail(
   },
 ): Promise<TicketActed> {
   const { author } = mail;
-  return openTicket(ctx, {
+  const opened = await openTicket(ctx, {
     id: mail.id,
     customer_id: mail.customer_id,
     requester_id: author.contact_id,
@@ -43,6 +43,14 @@ export async function openTicketByMail(
     author: { kind: 'contact', id: author.contact_id, name: author.name },
     first_message_id: mail.message_id,
   });
+  if (mail.assignee_id)
+    ctx.record({
+      name: 'ticket.assigned',
+      ...aboutTicket({ id: mail.id, customer_id: mail.customer_id, requester_id: author.contact_id }),
+      visible_to_customer: true,
+      data: { from: null, to: mail.assignee_id },
+    });
+  return opened;
 }
 
 /** A further word by mail, under its author's name; a closed ticket is opened again with `reopen` as its reason. */
