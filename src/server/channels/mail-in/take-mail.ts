@@ -238,7 +238,7 @@ const mostParticipants = 50;
 async function noteParticipants(
   ctx: Context,
   mail: ReceivedMail,
-  ticket: { ticket_id: string; customer_id: string },
+  { ticket_id, customer_id }: { ticket_id: string; customer_id: string },
 ): Promise<void> {
   const desk = await loadOwnDesk(ctx.db, ctx.settings);
   const people = new Map<string, string>();
@@ -251,7 +251,7 @@ async function noteParticipants(
   await ctx.db
     .insertInto('ticket_participants')
     .values(
-      [...people].map(([email, name]) => ({ id: newId(), ...ticket, email, name, created_at: ctx.now })),
+      [...people].map(([email, name]) => ({ id: newId(), ticket_id, customer_id, email, name, created_at: ctx.now })),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();

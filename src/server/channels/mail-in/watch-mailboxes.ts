@@ -9,7 +9,7 @@ import { readMailbox } from './read-mailbox.ts';
 
 // A killed worker's mailboxes go to another one after this; a living one renews long before.
 const leaseSeconds = 20;
-const roundMs = 2_000;
+const roundMs = 1_000;
 
 type Held = { id: string; settings_version: number };
 type Session = { version: number; stop: AbortController; ended: Promise<void> };
