@@ -28,8 +28,12 @@ export function rawMail(parts: MailParts): string {
     'Content-Transfer-Encoding': 'base64',
     ...parts.headers,
   };
-  const head = Object.entries(lines).map(([name, value]) => `${name}: ${name === 'From' ? addressed(value) : value}`);
-  const body = Buffer.from(parts.text ?? '收银机从今天早上起很慢。').toString('base64').replace(/.{76}/g, '$&\r\n');
+  const head = Object.entries(lines).map(
+    ([name, value]) => `${name}: ${name === 'From' ? addressed(value) : value}`,
+  );
+  const body = Buffer.from(parts.text ?? '收银机从今天早上起很慢。')
+    .toString('base64')
+    .replace(/.{76}/g, '$&\r\n');
   return `${head.join('\r\n')}\r\n\r\n${body}\r\n`;
 
   function addressed(value: string): string {
@@ -59,7 +63,10 @@ export async function addMailbox(
 }
 
 /** Waits until something is there, and gives it; after 20 s it says what was waited for. */
-export async function waitFor<T>(what: string, look: () => Promise<T | undefined | null | false>): Promise<T> {
+export async function waitFor<T>(
+  what: string,
+  look: () => Promise<T | undefined | null | false>,
+): Promise<T> {
   for (let waited = 0; waited < 20_000; waited += 50) {
     const found = await look();
     if (found) return found;

@@ -251,7 +251,14 @@ async function noteParticipants(
   await ctx.db
     .insertInto('ticket_participants')
     .values(
-      [...people].map(([email, name]) => ({ id: newId(), ticket_id, customer_id, email, name, created_at: ctx.now })),
+      [...people].map(([email, name]) => ({
+        id: newId(),
+        ticket_id,
+        customer_id,
+        email,
+        name,
+        created_at: ctx.now,
+      })),
     )
     .onConflict((conflict) => conflict.doNothing())
     .execute();

@@ -129,7 +129,10 @@ function useFields(): Field[] {
     field('locale', {
       kind: 'select',
       half: true,
-      options: ['zh-CN', 'en'].map((value) => ({ value, label: value === 'en' ? 'English' : '中文' })),
+      options: [
+        { value: 'zh-CN', label: t('ui.languages.zh') },
+        { value: 'en', label: t('ui.languages.en') },
+      ],
     }),
     field('signature', { ...help('signature'), kind: 'area', max: 1_000 }),
     field('ticket_kind', {
