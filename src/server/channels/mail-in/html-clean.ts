@@ -3,7 +3,20 @@ import sanitizeHtml from 'sanitize-html';
 // A program's longest thread of quotes nests a few hundred deep; what is beyond is meant to stall parsers.
 const deepest = 400;
 const implied = new Set(['p', 'li', 'td', 'th', 'tr', 'dt', 'dd', 'option']);
-const empty = new Set(['br', 'hr', 'img', 'meta', 'link', 'input', 'col', 'area', 'base', 'wbr', 'source', 'embed']);
+const empty = new Set([
+  'br',
+  'hr',
+  'img',
+  'meta',
+  'link',
+  'input',
+  'col',
+  'area',
+  'base',
+  'wbr',
+  'source',
+  'embed',
+]);
 
 /** Whether tags nest so deep that parsing them costs more than their length. Linear, and rough: nothing is parsed here. */
 export function nestsTooDeep(html: string): boolean {
@@ -23,8 +36,41 @@ export function nestsTooDeep(html: string): boolean {
 
 const rules: sanitizeHtml.IOptions = {
   allowedTags: [
-    ...['p', 'div', 'span', 'br', 'hr', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'code', 'center'],
-    ...['b', 'strong', 'i', 'em', 'u', 's', 'strike', 'del', 'ins', 'sub', 'sup', 'small', 'big', 'font', 'mark', 'tt'],
+    ...[
+      'p',
+      'div',
+      'span',
+      'br',
+      'hr',
+      'h1',
+      'h2',
+      'h3',
+      'h4',
+      'h5',
+      'h6',
+      'blockquote',
+      'pre',
+      'code',
+      'center',
+    ],
+    ...[
+      'b',
+      'strong',
+      'i',
+      'em',
+      'u',
+      's',
+      'strike',
+      'del',
+      'ins',
+      'sub',
+      'sup',
+      'small',
+      'big',
+      'font',
+      'mark',
+      'tt',
+    ],
     ...['ul', 'ol', 'li', 'dl', 'dt', 'dd', 'a', 'img', 'caption', 'colgroup', 'col'],
     ...['table', 'thead', 'tbody', 'tfoot', 'tr', 'td', 'th'],
   ],

@@ -28,7 +28,10 @@ export function htmlLines(html: string): { lines: Line[]; signature: boolean } {
 /** Where HTML is too deep to be parsed: its text without its tags, so that nothing said is lost. Linear. */
 export function roughText(html: string): string {
   const end = html.lastIndexOf('>') + 1;
-  const bare = html.slice(0, end).replace(/<\/?(?:br|p|div|tr|li)\b/gi, '\n$&').replace(/<[^>]*>/g, '');
+  const bare = html
+    .slice(0, end)
+    .replace(/<\/?(?:br|p|div|tr|li)\b/gi, '\n$&')
+    .replace(/<[^>]*>/g, '');
   return `${bare}${html.slice(end)}`.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
@@ -105,7 +108,10 @@ class LineWriter {
 
   private endLine(): void {
     if (this.hidden > 0) return;
-    const text = this.text.join('').replace(/\u00a0/g, ' ').trimEnd();
+    const text = this.text
+      .join('')
+      .replace(/\u00a0/g, ' ')
+      .trimEnd();
     this.lines.push({ text, depth: this.depth, quoted: this.onwards || this.quoted > 0 });
     this.text = [];
     this.blank = true;
