@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -9,7 +10,8 @@ FILE is a raw mail (.eml); "-" reads one from standard input. Prints one JSON ob
   file, subject, from, to, cc (addresses), date (an instant, or null where it cannot be read), text (as it came),
   visible (what the sender wrote anew, without quote and signature), html (cleaned, or null),
   attachments [{filename, size, sha256, …}], kind (message, auto_reply, bounce, own_loop), bounce, thread key, thread,
-  why (the reasons for kind, thread and what visible leaves out), problems (what had to be contained), and the rest.
+  why (the reasons for kind, thread and what visible leaves out), problems (what had to be contained), both also in
+  words (why_words, problem_words; in Chinese where LANG is), and the rest.
 A file that cannot be read prints {"file":…,"error":…}.
 
   --own ADDRESS     an address of this desk's        --own-domain DOMAIN   what its Message-IDs end in
@@ -17,6 +19,13 @@ A file that cannot be read prints {"file":…,"error":…}.
 --own and --own-domain may be given several times.
 
 Exit code: 0 all read, 1 some file could not be read, 2 not understood.`;
+
+const language = process.env.LANG?.startsWith('zh') ? 'zh-CN' : 'en';
+const texts = JSON.parse(readFileSync(new URL(`../locales/${language}.json`, import.meta.url), 'utf8'));
+
+function sentence(key) {
+  return key.split('.').reduce((found, part) => found[part], texts);
+}
 
 /** The fields that people ask for first, then the rest. */
 function explain(mail) {
@@ -38,6 +47,8 @@ function explain(mail) {
     'thread key': thread.key,
     thread,
     ...more,
+    why_words: more.why.map((reason) => sentence(`received_mail.why.${reason}`)),
+    problem_words: more.problems.map((problem) => sentence(`received_mail.problems.${problem}`)),
     reply_to: addresses(more.reply_to),
     from_name: from?.name ?? '',
   };

@@ -22,6 +22,8 @@ export function headerBlockAt(lines: readonly string[], at: number): HeaderBlock
   for (let next = at + 1, strange = 0; next < lines.length && next <= at + 16 && strange < 3; next++) {
     const line = lines[next] as string;
     const label = labelOf(line);
+    // A block has one sender; a list of senders is something else.
+    if (label === 'from') break;
     if (!label) {
       if (line === '' && found.has('subject')) break;
       strange += 1;

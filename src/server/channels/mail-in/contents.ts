@@ -85,7 +85,7 @@ function gather(
 
 function fieldsWithin(part: Part): Part['fields'] {
   const raw = undoTransfer(part.body, part.encoding).bytes;
-  return readFields(raw, { from: 0, end: raw.length, limit: mailLimits.header_bytes });
+  return readFields(raw, { from: 0, end: raw.length, limit: mailLimits.header_bytes }).fields;
 }
 
 function isBodyText(part: Part): boolean {

@@ -44,33 +44,43 @@ function isMailboxLine(raw: Uint8Array, at: number): boolean {
   return Buffer.from(raw.subarray(at, at + 5)).toString('latin1') === 'From ';
 }
 
-/** Splits a header into its fields. Reads `limit` bytes at most. */
+// No field that means something to us is longer; the rest of one is passed over, so that the fields behind it are read.
+const longestField = 64 * 1024;
+
+/** Splits a header into its fields; keeps `limit` bytes at most. `cut` says whether anything was left out. */
 export function readFields(
   raw: Uint8Array,
   { from, end, limit }: { from: number; end: number; limit: number },
-): Fields {
+): { fields: Fields; kept: number; cut: boolean } {
   const fields = new Map<string, Uint8Array[]>();
-  const to = Math.min(end, from + limit);
-  let at = from;
-  while (at < to) {
-    let next = at;
-    do {
-      const lf = raw.indexOf(LF, next);
-      next = lf < 0 || lf >= to ? to : lf + 1;
-    } while (next < to && (raw[next] === 0x20 || raw[next] === 0x09));
-    const colon = raw.indexOf(0x3a, at);
-    if (colon > at && colon < next) {
-      const name = Buffer.from(raw.subarray(at, Math.min(colon, at + 100)))
-        .toString('latin1')
-        .trim()
-        .toLowerCase();
+  let kept = 0;
+  let cut = false;
+  for (let at = from; at < end; ) {
+    const next = fieldEnd(raw, at, end);
+    const stop = Math.min(next, at + longestField);
+    if (kept + stop - at > limit) return { fields, kept, cut: true };
+    kept += stop - at;
+    cut ||= stop < next;
+    const colon = raw.subarray(at, Math.min(stop, at + 200)).indexOf(0x3a) + at;
+    if (colon > at) {
+      const name = Buffer.from(raw.subarray(at, colon)).toString('latin1').trim().toLowerCase();
       const list = fields.get(name);
-      if (list) list.push(raw.subarray(colon + 1, next));
-      else fields.set(name, [raw.subarray(colon + 1, next)]);
+      if (list) list.push(raw.subarray(colon + 1, stop));
+      else fields.set(name, [raw.subarray(colon + 1, stop)]);
     }
     at = next;
   }
-  return fields;
+  return { fields, kept, cut };
+}
+
+/** Where the field at `at` ends with its continuations. */
+function fieldEnd(raw: Uint8Array, at: number, end: number): number {
+  let next = at;
+  do {
+    const lf = raw.indexOf(LF, next);
+    next = lf < 0 || lf >= end ? end : lf + 1;
+  } while (next < end && (raw[next] === 0x20 || raw[next] === 0x09));
+  return next;
 }
 
 /** A field as one line of text, raw 8-bit bytes decoded, encoded words not. Folding is undone. */

@@ -38,9 +38,9 @@ export function readPart(reading: Reading, { raw, from, to }: Range, depth = 0, 
   reading.partsLeft -= 1;
   const { end, body } = headerEnd(raw, from, to);
   const limit = Math.min(mailLimits.header_bytes, reading.headerBytesLeft);
-  if (end - from > limit) reading.problems.add('headers_cut');
-  const fields = readFields(raw, { from, end, limit });
-  reading.headerBytesLeft -= Math.min(limit, end - from);
+  const { fields, kept, cut } = readFields(raw, { from, end, limit });
+  if (cut) reading.problems.add('headers_cut');
+  reading.headerBytesLeft -= kept;
   const type = structured(fields.get('content-type')?.[0], null);
   if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value))
     type.value = inDigest ? 'message/rfc822' : 'text/plain';

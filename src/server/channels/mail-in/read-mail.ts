@@ -96,7 +96,7 @@ function readHead(reading: Reading, fields: Fields): Head {
 }
 
 function readSubject(reading: Reading, fields: Fields): string {
-  const field = fields.get('subject')?.[0]?.subarray(0, 64_000);
+  const field = fields.get('subject')?.[0];
   const whole = clean(humanText(field, reading.hint), reading.problems).replace(/[\r\n]+/g, ' ');
   if (whole.length > mailLimits.subject_chars) reading.problems.add('subject_cut');
   return whole.slice(0, mailLimits.subject_chars).toWellFormed();
