@@ -124,7 +124,7 @@ export const hostile: Record<string, { raw: () => string | Buffer; words?: strin
   },
   'header injection': {
     raw: () =>
-      'From: a@kehu.example\r\nSubject: =?utf-8?Q?x=0D=0ABcc:_all@kehu.example?=\r\nTo: =?utf-8?Q?b=0D=0AX-Evil:_1?= <b@kehu.example>\r\n\r\nbody',
+      'From: a@kehu.example\r\nSubject: =?utf-8?Q?x=0D=0ABcc=3A_all@kehu.example?=\r\nTo: =?utf-8?Q?b=0D=0AX-Evil=3A_1?= <b@kehu.example>\r\n\r\nbody',
     words: 'body',
   },
   'nothing at all': { raw: () => '', problem: 'no_sender' },

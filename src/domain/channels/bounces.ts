@@ -51,7 +51,7 @@ export function readBounce(mail: Returned): BounceOfMail {
       addressIn(/^(?:Final|Original)-Recipient:([^\r\n]{1,400})/im.exec(report)?.[1]) ??
       addressIn(mail.header('x-failed-recipients')[0]) ??
       addressIn(
-        /(?:收件人|收件者|邮件地址|recipients?|address)[^\r\n]{0,40}[:：]?\s*([^\r\n]{0,200})/i.exec(
+        /(?:收件人|收件者|邮件地址|recipients?|address)([^\r\n]{0,200}(?:\r?\n[^\r\n]{0,200})?)/i.exec(
           text,
         )?.[1],
       ) ??

@@ -57,6 +57,9 @@ export function decodeText(bytes: Uint8Array, declared: string | null, hint: str
   const decoder = decoderOf(label);
   if (!decoder)
     return isAscii(bytes) ? plainly(bytes) : { ...guessed(bytes, hint), problem: 'charset_unknown' };
+  // Said to be Chinese, and is UTF-8 all through: no Chinese text of that length is UTF-8 by chance.
+  if (/^(?:gb|big5)/.test(decoder.encoding) && isLongUtf8(bytes))
+    return { text: new TextDecoder().decode(bytes), problem: 'charset_guessed' };
   try {
     return { text: decoder.decode(bytes), problem: null };
   } catch {
@@ -77,6 +80,13 @@ function decoderOf(label: string): TextDecoder | null {
       return null;
     }
   }
+}
+
+function isLongUtf8(bytes: Uint8Array): boolean {
+  if (!isUtf8(bytes)) return false;
+  let three = 0;
+  for (const byte of bytes) if (byte >= 0xe0 && byte <= 0xef) three += 1;
+  return three >= 3;
 }
 
 function isAscii(bytes: Uint8Array): boolean {
