@@ -19,6 +19,7 @@ const besidesTheRoles: Record<string, string> = {
   'src/server/people/module.ts': 'sign-in needs more of the whole than a list of routes',
   'src/server/reports/rendering': 'from facts to paper: words, layout, the printers',
   'src/server/channels/mail': 'a door of its own: letters, to whom, and their way out',
+  'src/server/channels/mail-in': 'a door of its own: raw mails read',
   'src/server/channels/portal': 'a door of its own, with its queries and actions',
 };
 
