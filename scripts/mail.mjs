@@ -9,7 +9,7 @@ const help = `npm run mail -- explain [options] FILE…     What does a mail say
 FILE is a raw mail (.eml); "-" reads one from standard input. Prints one JSON object a line and mail:
   file, subject, from, to, cc (addresses), date (an instant, or null where it cannot be read), text (as it came),
   visible (what the sender wrote anew, without quote and signature), html (cleaned, or null),
-  attachments [{filename, size, sha256, …}], kind (message, auto_reply, bounce, own_loop), bounce, thread key, thread,
+  attachments [{filename, size, sha256, …}], kind (message, auto-reply, bounce, own loop), bounce, thread_key, thread,
   why (the reasons for kind, thread and what visible leaves out), problems (what had to be contained), both also in
   words (why_words, problem_words; in Chinese where LANG is), and the rest.
 A file that cannot be read prints {"file":…,"error":…}.
@@ -22,6 +22,8 @@ Exit code: 0 all read, 1 some file could not be read, 2 not understood.`;
 
 const language = process.env.LANG?.startsWith('zh') ? 'zh-CN' : 'en';
 const texts = JSON.parse(readFileSync(new URL(`../locales/${language}.json`, import.meta.url), 'utf8'));
+
+const kinds = { message: 'message', auto_reply: 'auto-reply', bounce: 'bounce', own_loop: 'own loop' };
 
 function sentence(key) {
   return key.split('.').reduce((found, part) => found[part], texts);
@@ -42,9 +44,9 @@ function explain(mail) {
     visible,
     html,
     attachments,
-    kind,
+    kind: kinds[kind],
     bounce,
-    'thread key': thread.key,
+    thread_key: thread.key,
     thread,
     ...more,
     why_words: more.why.map((reason) => sentence(`received_mail.why.${reason}`)),

@@ -109,9 +109,9 @@ const reply = [
 test('R1 explain says what it made of a mail and why', () => {
   const { status, lines } = explain(['--own', 'support@fuwu.example', '-'], reply);
   assert.equal(status, 0);
-  const { file, from, from_name, date, visible, kind, why, problem_words } = lines[0];
+  const { file, from, from_name, date, visible, kind, thread_key, why, problem_words } = lines[0];
   assert.deepEqual(
-    { file, from, from_name, date, visible, kind, key: lines[0]['thread key'], why, problem_words },
+    { file, from, from_name, date, visible, kind, thread_key, why, problem_words },
     {
       file: '-',
       from: 'zhangmin@hubin.example',
@@ -119,7 +119,7 @@ test('R1 explain says what it made of a mail and why', () => {
       date: '2026-11-20T06:32:10.000Z',
       visible: '好的。',
       kind: 'message',
-      key: 'abcdefghjkmnpqrstuvwxyz2',
+      thread_key: 'abcdefghjkmnpqrstuvwxyz2',
       why: ['token_in_subject', 'quote_thunderbird'],
       problem_words: [],
     },

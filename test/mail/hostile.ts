@@ -127,6 +127,11 @@ export const hostile: Record<string, { raw: () => string | Buffer; words?: strin
       'From: a@kehu.example\r\nSubject: =?utf-8?Q?x=0D=0ABcc=3A_all@kehu.example?=\r\nTo: =?utf-8?Q?b=0D=0AX-Evil=3A_1?= <b@kehu.example>\r\n\r\nbody',
     words: 'body',
   },
+  'control characters by the back door': {
+    raw: () =>
+      `Subject: =?utf-8?B?AQIDBA==?= x\r\nFrom: \u0001a@kehu.example\r\nContent-ID: <\u0001>\r\nX-Failed-Recipients: \u0001@x.y\r\nContent-Type: text/html\r\n\r\n&#1;kept&#0;&#x7f;&#xd800;<p title="&#2;">`,
+    problem: 'control_characters',
+  },
   'nothing at all': { raw: () => '', problem: 'no_sender' },
   'a picture in place of a mail': {
     raw: () => Buffer.from(Array.from({ length: 100_000 }, (_, at) => (at * 7919) % 256)),

@@ -9,6 +9,7 @@ import { neteaseHeading } from './netease.ts';
 import { outlookHeading } from './outlook.ts';
 import { qqHeading } from './qq.ts';
 import { withoutSignature } from './signatures.ts';
+import { saysThatItForwards } from './subjects.ts';
 import { thunderbirdHeading } from './thunderbird.ts';
 import { wecomHeading } from './wecom.ts';
 import { wroteLineAt } from './wrote-line.ts';
@@ -27,7 +28,6 @@ const rules: HeadingRule[] = [
 ];
 
 const mayBeHeading = /[:：|>-]$|[:：|]|^[-_]{3}|写道|wrote/;
-const forwardedSubject = /^\s*(?:fwd?|转发|轉寄|轉發)\s*[:：]/i;
 const forwardedLine =
   /^[-=> ]*(?:Forwarded message|Forwarded Message|Begin forwarded message|转发的消息|转发的邮件|转发邮件信息|被转发邮件信息|已转发邮件|轉寄的郵件)/;
 const answersWithin =
@@ -43,7 +43,7 @@ export type Visible = { text: string; why: MailReason[] };
  */
 export function visibleText(lines: readonly Line[], about: { subject: string; is_reply: boolean }): Visible {
   const whole = joined(lines);
-  if (forwardedSubject.test(about.subject.slice(0, 200))) return { text: whole, why: ['forwarded'] };
+  if (saysThatItForwards(about.subject)) return { text: whole, why: ['forwarded'] };
   const { kept, why, rest } = withoutQuotes(lines);
   // Nothing says whose words these are, but an answer that ends in marked lines ends in what it answers to.
   const end = about.is_reply && why.length === 0 ? markedEnd(kept) : kept.length;

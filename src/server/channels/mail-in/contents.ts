@@ -1,6 +1,6 @@
 import { type MailProblem, mailLimits } from '#domain/channels/received-mail.ts';
 import { decodeText } from './charsets.ts';
-import { readFields } from './fields.ts';
+import { rawText, readFields } from './fields.ts';
 import type { Part, Reading } from './parts.ts';
 import { readTnef } from './tnef.ts';
 import { undoTransfer } from './transfer.ts';
@@ -120,13 +120,12 @@ function filenameOf(part: Part): string {
       .replace(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
       .trim()
       .slice(0, 255)
+      .toWellFormed()
   );
 }
 
 function contentIdOf(part: Part): string | null {
-  const id = Buffer.from(part.fields.get('content-id')?.[0]?.subarray(0, 500) ?? [])
-    .toString('utf8')
-    .trim();
+  const id = rawText(part.fields.get('content-id')?.[0]?.subarray(0, 500), null).trim();
   return id.replace(/^<|>$/g, '') || null;
 }
 
@@ -231,14 +230,18 @@ function takeTnef(reading: Reading, found: Gathering, { part, own }: { part: Par
     found.texts.push(text);
     found.ownTexts.push(text);
   }
-  for (const { bytes, filename, ...meta } of packed.attachments) {
+  for (const { bytes, filename, content_id, ...meta } of packed.attachments) {
     add(reading, found, {
       ...meta,
       content_type: /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(meta.content_type)
         ? meta.content_type
         : 'application/octet-stream',
-      filename: clean(filename.split(/[/\\]/).at(-1) ?? '', reading.problems).slice(0, 255),
-      inline: meta.content_id !== null,
+      filename: clean(filename.split(/[/\\]/).at(-1) ?? '', reading.problems)
+        .slice(0, 255)
+        .toWellFormed(),
+      content_id:
+        content_id === null ? null : clean(content_id, reading.problems).slice(0, 500).toWellFormed(),
+      inline: content_id !== null,
       bytes: () => bytes,
     });
   }

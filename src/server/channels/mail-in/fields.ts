@@ -94,6 +94,8 @@ export function rawText(bytes: Uint8Array | undefined, hint: string | null): str
       .replace(/\r?\n(?=[ \t])/g, '')
       .replace(/[\r\n]+/g, ' ')
       .replace(/^[ \t]+/, '')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
   );
 }
 

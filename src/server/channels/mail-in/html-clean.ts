@@ -97,7 +97,6 @@ const rules: sanitizeHtml.IOptions = {
 };
 
 /** HTML that may be shown within a page: known tags and attributes alone, nothing that runs, loads or covers. */
-export function cleanHtml(html: string): string | null {
-  const cleaned = sanitizeHtml(html, rules).trim();
-  return cleaned === '' ? null : cleaned;
+export function cleanHtml(html: string): string {
+  return sanitizeHtml(html, rules).trim();
 }

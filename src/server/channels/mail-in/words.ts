@@ -1,6 +1,7 @@
 import { linesOf } from '#domain/channels/quotes/lines.ts';
+import { saysThatItAnswers } from '#domain/channels/quotes/subjects.ts';
 import { type Visible, visibleText } from '#domain/channels/quotes/visible-text.ts';
-import type { ReceivedMail } from '#domain/channels/received-mail.ts';
+import { mailLimits, type ReceivedMail } from '#domain/channels/received-mail.ts';
 import { type Contents, clean } from './contents.ts';
 import { cleanHtml, nestsTooDeep } from './html-clean.ts';
 import { htmlLines, roughText } from './html-lines.ts';
@@ -14,34 +15,33 @@ export function readWords(
   { own_text, own_html }: Contents,
   head: About,
 ): { html: string | null; visible: Visible } {
-  const about = { subject: head.subject, is_reply: isReply(head) };
+  const is_reply =
+    head.in_reply_to.length > 0 || head.references.length > 0 || saysThatItAnswers(head.subject);
+  const about = { subject: head.subject, is_reply };
   const hasText = own_text.trim() !== '';
   const byText = visibleText(linesOf(own_text), about);
   if (own_html.trim() === '') return { html: null, visible: byText };
   if (nestsTooDeep(own_html)) {
     reading.problems.add('nested_too_deep');
-    const rough = hasText ? null : clean(roughText(own_html), reading.problems);
+    const rough = hasText ? null : bounded(reading, roughText(own_html));
     return { html: null, visible: rough === null ? byText : visibleText(linesOf(rough), about) };
   }
-  const html = cleanHtml(own_html);
+  // Entities bring back what was taken out of the bytes.
+  const html = clean(cleanHtml(own_html), reading.problems) || null;
   if (hasText && quotes(byText)) return { html, visible: byText };
   const { lines, signature } = htmlLines(own_html);
   const byHtml = visibleText(lines, about);
   if (hasText && !quotes(byHtml)) return { html, visible: byText };
   const why =
     signature && !byHtml.why.includes('signature') ? [...byHtml.why, 'signature' as const] : byHtml.why;
-  return { html, visible: { text: byHtml.text, why } };
+  return { html, visible: { text: bounded(reading, byHtml.text), why } };
+}
+
+function bounded(reading: Reading, text: string): string {
+  if (text.length > mailLimits.text_chars) reading.problems.add('text_cut');
+  return clean(text.slice(0, mailLimits.text_chars), reading.problems);
 }
 
 function quotes({ why }: Visible): boolean {
   return why.some((reason) => reason.startsWith('quote_'));
-}
-
-/** Whether it says itself that it answers something. */
-function isReply(head: About): boolean {
-  return (
-    head.in_reply_to.length > 0 ||
-    head.references.length > 0 ||
-    /^\s*(?:re|回复|答复|回覆|答覆)\s*[:：]/i.test(head.subject.slice(0, 100))
-  );
 }
