@@ -109,6 +109,10 @@ export const hostile: Record<string, { raw: () => string | Buffer; words?: strin
     raw: () => html(`${'<b>'.repeat(300)}${'</i>'.repeat(2 * megabyte)}`),
     problem: 'html_cut',
   },
+  'tags that seem to close within their attributes': {
+    raw: () => html(`kept${'<b title="</b>">'.repeat(60_000)}${'</i>'.repeat(260_000)}`),
+    problem: 'nested_too_deep',
+  },
   'ten megabytes of opening brackets': {
     raw: () => html(`kept${'<'.repeat(10 * megabyte)}`),
     problem: 'html_cut',

@@ -87,7 +87,8 @@ function withoutQuotes(lines: readonly Line[]): { kept: Line[]; why: MailReason[
         return { kept, why: [...why], rest: true };
       marked = true;
     } else if (!(marked && line.depth > 0)) {
-      kept.push(line);
+      // Between two answers one blank line is enough of the quote that stood there.
+      if (words[at] !== '' || !marked || plain(kept.at(-1)?.text ?? '') !== '') kept.push(line);
     }
   }
   return { kept, why: [...why], rest: false };

@@ -9,18 +9,29 @@ const blocks = new Set(
 );
 const unseen = new Set(['script', 'style', 'title', 'template', 'noscript', 'textarea', 'xml', 'select']);
 
-/** The text of an HTML mail as lines, each with the quotes it stands in; signatures that are marked as such left out. */
-export function htmlLines(html: string): { lines: Line[]; signature: boolean } {
+// A program's longest thread of quotes nests a few hundred deep; what is beyond is meant to stall parsers, which look for
+// each closing tag among all that are open.
+const deepest = 400;
+
+/**
+ * The text of an HTML mail as lines, each with the quotes it stands in; signatures that are marked as such left out.
+ * Null when its tags nest too deep.
+ */
+export function htmlLines(html: string): { lines: Line[]; signature: boolean } | null {
   const writing = new LineWriter();
   const parser = new Parser(
     {
-      onopentag: (tag, attributes) => writing.open(tag, htmlMarkOf(tag, attributes)),
+      onopentag: (tag, attributes) => {
+        writing.open(tag, htmlMarkOf(tag, attributes));
+        if (writing.openTags > deepest) parser.pause();
+      },
       onclosetag: (tag) => writing.close(tag),
       ontext: (text) => writing.add(text),
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
   parser.write(html);
+  if (writing.openTags > deepest) return null;
   parser.end();
   return { lines: writing.finish(), signature: writing.signature };
 }
@@ -46,6 +57,10 @@ class LineWriter {
   private hidden = 0;
   private onwards = false;
   private pre = 0;
+
+  get openTags(): number {
+    return this.marks.length;
+  }
 
   open(tag: string, mark: HtmlMark | null): void {
     if (blocks.has(tag) || mark) this.breakLine();

@@ -3,7 +3,7 @@ import { saysThatItAnswers } from '#domain/channels/quotes/subjects.ts';
 import { type Visible, visibleText } from '#domain/channels/quotes/visible-text.ts';
 import { mailLimits, type ReceivedMail } from '#domain/channels/received-mail.ts';
 import { type Contents, clean } from './contents.ts';
-import { cleanHtml, nestsTooDeep } from './html-clean.ts';
+import { cleanHtml } from './html-clean.ts';
 import { htmlLines, roughText } from './html-lines.ts';
 import type { Reading } from './parts.ts';
 
@@ -21,7 +21,8 @@ export function readWords(
   const hasText = own_text.trim() !== '';
   const byText = visibleText(linesOf(own_text), about);
   if (own_html.trim() === '') return { html: null, visible: byText };
-  if (nestsTooDeep(own_html)) {
+  const read = htmlLines(own_html);
+  if (!read) {
     reading.problems.add('nested_too_deep');
     const rough = hasText ? null : bounded(reading, roughText(own_html));
     return { html: null, visible: rough === null ? byText : visibleText(linesOf(rough), about) };
@@ -29,11 +30,10 @@ export function readWords(
   // Entities bring back what was taken out of the bytes.
   const html = clean(cleanHtml(own_html), reading.problems) || null;
   if (hasText && quotes(byText)) return { html, visible: byText };
-  const { lines, signature } = htmlLines(own_html);
-  const byHtml = visibleText(lines, about);
+  const byHtml = visibleText(read.lines, about);
   if (hasText && !quotes(byHtml)) return { html, visible: byText };
   const why =
-    signature && !byHtml.why.includes('signature') ? [...byHtml.why, 'signature' as const] : byHtml.why;
+    read.signature && !byHtml.why.includes('signature') ? [...byHtml.why, 'signature' as const] : byHtml.why;
   return { html, visible: { text: bounded(reading, byHtml.text), why } };
 }
 
