@@ -24,6 +24,8 @@ REQUIRE_SHARED_DATA=1 makes tests fail that would be skipped for want of ../shar
 
 const { values: options, positionals } = readOptions();
 const node = ensureInstalled();
+// A process for each file, and many that the files start: what was compiled once need not be compiled in each.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules/.cache/node');
 const scratch = mkdtempSync(join(tmpdir(), 'copperpea-test-run-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 let current;
@@ -99,7 +101,7 @@ function usualStages() {
     { name: 'domain', files: [...testsUnder('src/domain'), ...testsUnder('src/web')], run: testFiles },
     { name: 'server', files: server, cluster: 'embedded', run: testFiles },
     { name: 'server-15', files: server, cluster: 'debian-15', run: onDebian15 },
-    { name: 'launch', files: testsIn('test/launch'), alone: true, run: testFiles },
+    { name: 'launch', files: testsIn('test/launch'), run: testFiles },
     { name: 'journeys', files: testsUnder('test/journeys'), cluster: 'embedded', run: playJourneys },
   ];
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { CuttingProxy } from '../offline/cutting-proxy.ts';
@@ -140,6 +141,11 @@ test('R28 nothing of it got into the record by itself, at the desk or on the col
   await expect(dispatcher.getByText('已派出').first()).toBeVisible();
   const page = await second.start('/sign-in');
   await takeAlong(page, after.email);
+  // The way to the server is busy: the page stands for a while before anybody hears what happens elsewhere.
+  await page.route('**/api/live', async (route) => {
+    await sleep(5_000);
+    await route.continue();
+  });
   await page.goto(second.url + visitPath);
   await expect(page.getByRole('button', { name: '出发', exact: true })).toBeVisible();
   await expect(page.getByText(done)).toHaveCount(0);

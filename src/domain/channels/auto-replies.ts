@@ -31,7 +31,9 @@ const subjects =
 export function findAutoReply(header: HeaderOf, subject: string): MailReason | null {
   const submitted = header('auto-submitted')[0]?.trim();
   if (submitted && !/^no\b/i.test(submitted)) return 'auto_submitted';
-  if (vendorFields.some(([name, shape]) => header(name).some((value) => shape.test(value.trim().slice(0, 500)))))
+  if (
+    vendorFields.some(([name, shape]) => header(name).some((value) => shape.test(value.trim().slice(0, 500))))
+  )
     return 'auto_header';
   const precedence = header('precedence')[0]?.trim().toLowerCase();
   if (precedence === 'auto_reply' || precedence === 'auto-reply') return 'auto_precedence';
@@ -51,5 +53,7 @@ export function isFromList(header: HeaderOf): boolean {
 
 /** Whether the sender asks programs not to answer: X-Auto-Response-Suppress is no sign of a program, persons' mail has it too. */
 export function asksForSilence(header: HeaderOf): boolean {
-  return header('x-auto-response-suppress').some((value) => /\b(?:all|oof|autoreply)\b/i.test(value.slice(0, 200)));
+  return header('x-auto-response-suppress').some((value) =>
+    /\b(?:all|oof|autoreply)\b/i.test(value.slice(0, 200)),
+  );
 }

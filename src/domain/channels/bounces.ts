@@ -16,7 +16,8 @@ export type Returned = {
 };
 
 const daemon = /^(?:mailer-?daemon|mail-?daemon|mdaemon|mailer_daemon|maildaemon|mailsystem|mail-delivery)@/i;
-const postmaster = /^(?:postmaster|microsoftexchange[0-9a-f]{8,40}|noreply-dmarc|system|admin-bounce)(?:@|$)/i;
+const postmaster =
+  /^(?:postmaster|microsoftexchange[0-9a-f]{8,40}|noreply-dmarc|system|admin-bounce)(?:@|$)/i;
 const words =
   /^(?:(?:undeliver(?:able|ed)|delivery status notification|delivery (?:has )?failed|delivery failure|failure notice|mail delivery (?:failed|failure|system)|mail system error|returned mail|message not delivered|non[- ]?delivery|warning: could not send|delayed mail|系统退信|退信|邮件退回|退件|未送达|未传递|无法送达|无法投递|投递失败|发送失败|邮件投递失败|邮件发送失败|邮件被退回|未传递的邮件|无法传递|傳送失敗|退回的郵件)|.{0,30}(?:的?退信(?:通知|$)|投递失败通知|系统退信))/i;
 
@@ -32,7 +33,8 @@ export function findBounce(mail: Returned): MailReason | null {
   const address = mail.from?.address ?? '';
   if (daemon.test(address)) return 'bounce_sender';
   const fromNobody = mail.header('return-path').some((path) => /^<\s*>$/.test(path.trim()));
-  if (words.test(mail.subject.slice(0, 200).trim()) && (fromNobody || postmaster.test(address))) return 'bounce_words';
+  if (words.test(mail.subject.slice(0, 200).trim()) && (fromNobody || postmaster.test(address)))
+    return 'bounce_words';
   return null;
 }
 
@@ -48,7 +50,11 @@ export function readBounce(mail: Returned): BounceOfMail {
     recipient:
       addressIn(/^(?:Final|Original)-Recipient:([^\r\n]{1,400})/im.exec(report)?.[1]) ??
       addressIn(mail.header('x-failed-recipients')[0]) ??
-      addressIn(/(?:收件人|收件者|邮件地址|recipients?|address)[^\r\n]{0,40}[:：]?\s*([^\r\n]{0,200})/i.exec(text)?.[1]) ??
+      addressIn(
+        /(?:收件人|收件者|邮件地址|recipients?|address)([^\r\n]{0,200}(?:\r?\n[^\r\n]{0,200})?)/i.exec(
+          text,
+        )?.[1],
+      ) ??
       addressIn(/<([^<>\s]{3,200})>/.exec(text)?.[1]),
     about_message_id:
       mail.attached_message_id ??
@@ -63,7 +69,9 @@ function asEnhanced(code: string | undefined): string | null {
 }
 
 function addressIn(text: string | undefined): string | null {
-  return /[^\s<>()[\]:;,"'：，；“”]{1,100}@[a-z0-9.-]{1,200}[a-z0-9]/i.exec(text?.slice(0, 500) ?? '')?.[0] ?? null;
+  return (
+    /[^\s<>()[\]:;,"'：，；“”]{1,100}@[a-z0-9.-]{1,200}[a-z0-9]/i.exec(text?.slice(0, 500) ?? '')?.[0] ?? null
+  );
 }
 
 function idIn(text: string | undefined): string | null {

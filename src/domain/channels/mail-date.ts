@@ -20,18 +20,27 @@ const zones: Record<string, number> = {
 
 const shape =
   /^(?:[a-z]{3,9}\.?,? *)?(\d{1,2})[ -]([a-z]{3,9})[ -](\d{2}|\d{4}) +(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)? *([+-]\d{4}|[a-z]{1,5})?$/;
-const isoShape = /^(\d{4})-(\d{2})-(\d{2})[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)? *(z|[+-]\d{2}:?\d{2})?$/;
+const isoShape =
+  /^(\d{4})-(\d{2})-(\d{2})[t ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)? *(z|[+-]\d{2}:?\d{2})?$/;
 
 /**
  * The instant that a Date field names; null when it names none. A time without a zone, and with one that nobody knows,
  * is taken for UTC, as RFC 5322 says for the latter.
  */
 export function readMailDate(field: string): Instant | null {
-  const text = field.slice(0, 200).replace(/\([^()]*\)/g, ' ').replace(/\s+/g, ' ').trim().toLowerCase();
+  const text = field
+    .slice(0, 200)
+    .replace(/\([^()]*\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toLowerCase();
   const mail = shape.exec(text);
   if (mail) {
     const [, day = '', month = '', year = '', ...time] = mail;
-    return instantOf({ year: fullYear(year), month: months.indexOf(month.slice(0, 3)), day: Number(day) }, time);
+    return instantOf(
+      { year: fullYear(year), month: months.indexOf(month.slice(0, 3)), day: Number(day) },
+      time,
+    );
   }
   const iso = isoShape.exec(text);
   if (!iso) return null;

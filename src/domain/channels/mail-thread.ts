@@ -23,7 +23,10 @@ export function findThread(mail: Threaded): { thread: ReceivedMail['thread']; wh
   const root = mail.references[0] ?? mail.in_reply_to[0];
   if (root) return { thread: { key: root, token: null, how: 'references' }, why: ['thread_by_references'] };
   if (mail.message_id)
-    return { thread: { key: mail.message_id, token: null, how: 'message_id' }, why: ['thread_by_message_id'] };
+    return {
+      thread: { key: mail.message_id, token: null, how: 'message_id' },
+      why: ['thread_by_message_id'],
+    };
   return { thread: { key: null, token: null, how: 'none' }, why: [] };
 }
 

@@ -19,7 +19,7 @@ export type Mailbox = z.infer<typeof mailbox>;
 export const mailKinds = ['message', 'auto_reply', 'bounce', 'own_loop'] as const;
 export type MailKind = (typeof mailKinds)[number];
 
-/** Why a mail is of its kind, of its thread, and why what `visible` leaves out was left out. */
+/** (`received_mail.why` in words.) Why a mail is of its kind, of its thread, and why what `visible` leaves out was left out. */
 export const mailReasons = [
   'auto_submitted',
   'auto_header',
@@ -58,7 +58,7 @@ export const mailReasons = [
 ] as const;
 export type MailReason = (typeof mailReasons)[number];
 
-/** What was contained while reading. Each has a sentence under `channels.mail_problems`. */
+/** What was contained while reading. Each has a sentence under `received_mail.problems`. */
 export const mailProblems = [
   'too_large',
   'too_many_parts',
@@ -72,7 +72,6 @@ export const mailProblems = [
   'charset_unknown',
   'charset_guessed',
   'undecodable_text',
-  'undecodable_attachment',
   'tnef_unreadable',
   'control_characters',
   'no_sender',

@@ -1,6 +1,7 @@
 import type { Me } from '#domain/people/commands.ts';
 import { readStored, writeStored } from '../ui/device-storage.ts';
 import { onHint } from '../ui/live.ts';
+import { reportKept } from '../ui/network-state.ts';
 import { keepApp } from './app-update.ts';
 import { clearBoard } from './board-state.ts';
 import type { Machine } from './machine/machine.ts';
@@ -21,7 +22,10 @@ export function startOffline(me: Me): void {
   stopOffline();
   const slot = `offline.carried.${me.id}`;
   const mayCarry = me.kind === 'staff' && me.permissions.includes('visits.carry');
-  if (!mayCarry && readStored<boolean>(slot) !== true) return;
+  if (!mayCarry && readStored<boolean>(slot) !== true) {
+    reportKept({ is_known: true });
+    return;
+  }
   writeStored(slot, true);
   begun = { personId: me.id, sync: begin({ id: me.id, name: me.name }) };
   void keepApp();

@@ -22,7 +22,7 @@ export function NetworkSentence({ always = false }: { always?: boolean }) {
     return () => clearTimeout(timer);
   }, [network, shown.kept]);
   const { look, text } = networkWords(shown, t);
-  if (look === 'up' && !always) return null;
+  if ((look === 'up' || look === 'unknown') && !always) return null;
   return (
     <div className={`${style.line} ${style[look]}`} role="status">
       {text}

@@ -18,7 +18,7 @@ function isTouched(key: readonly unknown[], place: Place): boolean {
 
 const listeners = new Set<() => void>();
 
-/** Calls back whenever something happened that this person may see. */
+/** Calls back whenever something happened, or may have happened unheard, that this person may see. */
 export function onHint(callback: () => void): () => void {
   listeners.add(callback);
   return () => listeners.delete(callback);
@@ -53,7 +53,14 @@ export function useLive(isSignedIn: boolean): void {
     const connect = () => {
       source = new EventSource('/api/live');
       source.onopen = () => {
-        if (hadGap) void queryClient.invalidateQueries();
+        // Of what happened before somebody listened, in a gap or while the first screen loaded, nobody hints any more.
+        const openedAt = Date.now();
+        const isEverything = hadGap;
+        void queryClient.invalidateQueries({
+          predicate: ({ state }) =>
+            isEverything || (state.dataUpdatedAt > 0 && state.dataUpdatedAt < openedAt),
+        });
+        for (const listener of listeners) listener();
         hadGap = false;
       };
       source.onmessage = (event: MessageEvent<string>) => {

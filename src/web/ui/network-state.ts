@@ -10,6 +10,8 @@ export type NetworkState = 'up' | 'slow' | 'offline' | 'restarting' | 'database'
 
 /** What stands in this device's outbox: it outlives the page, unlike what merely waits in it. */
 export type Kept = {
+  /** Whether the outbox was looked into yet, or there is none for this person. */
+  is_known: boolean;
   waiting: number;
   /** Of `sending_of`, so many are up already; 0 of 0 while nothing is being sent. */
   sent: number;
@@ -22,6 +24,7 @@ export type Kept = {
 export type Network = { state: NetworkState; waiting: number; kept: Kept };
 
 const nothingKept: Kept = {
+  is_known: false,
   waiting: 0,
   sent: 0,
   sending_of: 0,

@@ -13,7 +13,15 @@ const texts = (language: string) => ({
 });
 await i18next.init({ lng: zh, resources: { [zh]: texts(zh), [en]: texts(en) } });
 
-const nothing: Kept = { waiting: 0, sent: 0, sending_of: 0, refused: 0, storage: 'fine', signed_out: false };
+const nothing: Kept = {
+  is_known: true,
+  waiting: 0,
+  sent: 0,
+  sending_of: 0,
+  refused: 0,
+  storage: 'fine',
+  signed_out: false,
+};
 const of = (state: Network['state'], kept: Partial<Kept> = {}, waiting = 0): Network => ({
   state,
   waiting,
@@ -22,6 +30,13 @@ const of = (state: Network['state'], kept: Partial<Kept> = {}, waiting = 0): Net
 
 const cases: [string, Network, string, string][] = [
   ['all is up', of('up'), 'up', '已连接，内容都已保存'],
+  ['nobody has looked yet', of('up', { is_known: false }), 'unknown', '正在打开本机保存的内容'],
+  [
+    'nobody has looked yet and there is no network',
+    of('offline', { is_known: false }),
+    'down',
+    '没有网络。您写的内容保存在本机，联网后即可发送',
+  ],
   ['acts wait without a network', of('offline', { waiting: 12 }), 'down', '离线，已存 12 项，联网后自动上传'],
   [
     'they are going up',

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Network } from './network-state.ts';
 
-export type Said = { look: 'up' | 'slow' | 'down'; text: string };
+export type Said = { look: 'up' | 'unknown' | 'slow' | 'down'; text: string };
 
 /**
  * One true sentence. First what was not saved, then what keeps things from going out, then what is under way, then what
@@ -20,6 +20,8 @@ export function networkWords({ state, waiting, kept }: Network, t: TFunction): S
   if (kept.waiting > 0) return { look, text: t(`offline.network.${state}`, { count: kept.waiting }) };
   if (look !== 'down' && kept.refused > 0)
     return { look: 'down', text: t('offline.network.refused', { count: kept.refused }) };
+  // That everything is saved can only be said once it was looked at.
+  if (state === 'up' && !kept.is_known) return { look: 'unknown', text: t('offline.network.looking') };
   return { look, text: t(`ui.network.${state}`) };
 }
 

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from 'react';
 // wait behind it; nothing typed is lost, and all of them go on after the sign-in.
 let waiting: { promise: Promise<void>; open: () => void } | null = null;
 let isPutOff = false;
+let holding = 0;
 const watchers = new Set<() => void>();
 
 function tell(): void {
@@ -37,15 +38,28 @@ export function putOffSignIn(isLater: boolean): void {
   tell();
 }
 
+/**
+ * Nobody is interrupted in the middle of writing: the question waits until they are done. Only for forms whose acts wait
+ * on the device, never for one whose own request waits behind the gate. Returns what ends it.
+ */
+export function holdSignIn(): () => void {
+  holding += 1;
+  tell();
+  return () => {
+    holding -= 1;
+    tell();
+  };
+}
+
 export type SignInNeeded = 'no' | 'now' | 'later';
 
-/** Whether requests wait for a sign-in, and whether the person said that it can wait. */
+/** Whether requests wait for a sign-in, and whether it can wait: the person said so, or is writing. */
 export function useSignInNeeded(): SignInNeeded {
   return useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },
-    () => (waiting === null ? 'no' : isPutOff ? 'later' : 'now'),
+    () => (waiting === null ? 'no' : isPutOff || holding > 0 ? 'later' : 'now'),
   );
 }

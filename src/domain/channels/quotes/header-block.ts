@@ -3,7 +3,8 @@ const labels = {
   date: /^[|* ]*(?:发送时间|发送日期|发件时间|发件日期|发信时间|寄件日期|日 ?期|时 ?间|Sent|Date|Send Time|Sent Time)[* ]*[:：|]/i,
   to: /^[|* ]*(?:收 ?件 ?人|收件者|收信人|To)[* ]*[:：|]/i,
   subject: /^[|* ]*(?:主 ?题|主 ?旨|标 ?题|Subject)[* ]*[:：|]/i,
-  other: /^[|* ]*(?:抄 ?送|密 ?送|副本|Cc|Bcc|重要性|Importance|附 ?件|Attachments?|回复|Reply-To)[* ]*[:：|]/i,
+  other:
+    /^[|* ]*(?:抄 ?送|密 ?送|副本|Cc|Bcc|重要性|Importance|附 ?件|Attachments?|回复|Reply-To)[* ]*[:：|]/i,
 };
 
 export type HeaderBlock = { lines: number; date: string };
@@ -21,6 +22,8 @@ export function headerBlockAt(lines: readonly string[], at: number): HeaderBlock
   for (let next = at + 1, strange = 0; next < lines.length && next <= at + 16 && strange < 3; next++) {
     const line = lines[next] as string;
     const label = labelOf(line);
+    // A block has one sender; a list of senders is something else.
+    if (label === 'from') break;
     if (!label) {
       if (line === '' && found.has('subject')) break;
       strange += 1;

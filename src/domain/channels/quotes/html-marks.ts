@@ -12,6 +12,8 @@ const rules: Rule[] = [
   // Outlook on the web and on phones, Outlook for Mac.
   { mark: 'onwards', tag: 'div', id: /^(?:x_)*(?:divRplyFwdMsg|appendonsend)$/ },
   { mark: 'element', tag: 'div', id: /^(?:x_)*mail-editor-reference-message-container$/ },
+  { mark: 'element', tag: 'div', class: /(?:^| )ms-outlook-mobile-reference-message(?: |$)/ },
+  { mark: 'signature', tag: 'div', id: /^(?:x_)*ms-outlook-mobile-signature$/ },
   { mark: 'element', tag: 'span', id: /^(?:x_)*OLK_SRC_BODY_SECTION$/ },
   // 163.
   { mark: 'element', id: /^isReplyContent$/ },
@@ -21,10 +23,10 @@ const rules: Rule[] = [
   { mark: 'onwards', class: /(?:^| )xm_mail_oringinal_describe(?: |$)/ },
   { mark: 'signature', tag: 'div', id: /^QQMailSignature$/ },
   { mark: 'signature', class: /(?:^| )xmail_sign(?: |$)/ },
-  // Thunderbird, Apple Mail, Yahoo, Proton.
+  // Thunderbird, Yahoo, Proton, Feishu.
   { mark: 'element', tag: 'div', class: /(?:^| )moz-cite-prefix(?: |$)/ },
   { mark: 'signature', class: /(?:^| )moz-signature(?: |$)/ },
-  { mark: 'element', class: /(?:^| )(?:yahoo_quoted|protonmail_quote)(?: |$)/ },
+  { mark: 'element', class: /(?:^| )(?:yahoo_quoted|protonmail_quote|history-quote-wrapper)(?: |$)/ },
 ];
 
 /** What an element says about the text in it, or null. Attributes are cut before they are looked at. */

@@ -22,10 +22,14 @@ export function linesOf(text: string): Line[] {
 // No line above a quote is longer; what rules look at stays short whatever a mail brings.
 const longest = 400;
 
+const special = /[&\t\u00a0\u200b-\u200f\u2060\u3000\ufeff]/;
+
 /** A line as the rules read it: plain spaces, nothing invisible, its beginning only. */
 export function plain(text: string): string {
-  return text
-    .slice(0, longest)
+  if (text === '') return text;
+  const start = text.length > longest ? text.slice(0, longest) : text;
+  if (!special.test(start)) return start.trim();
+  return start
     .replace(/&nbsp;|[\u00a0\u3000\t]/g, ' ')
     .replace(/[\u200b-\u200f\u2060\ufeff]/g, '')
     .trim();

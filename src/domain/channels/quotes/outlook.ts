@@ -1,7 +1,7 @@
 import { headerBlockAfter, headerBlockAt } from './header-block.ts';
 import type { HeadingRule } from './heading.ts';
 
-const dashes = /^-{3,8} ?(?:原始邮件|邮件原件|原始郵件|原始訊息|Original Message) ?-{3,8}$/i;
+const dashes = /^-{3,8} ?(?:原始邮件|邮件原件|邮件原文|原始郵件|原始訊息|Original Message) ?-{3,8}$/i;
 const rule = /^_{20,}$/;
 
 /** Outlook: "-----原始邮件-----", a line of underscores, or at once the block with 发件人 / From and 发送时间 / Sent. */

@@ -3,7 +3,7 @@ import type { HeadingRule } from './heading.ts';
 
 const dashes = /^-{9,40} ?(?:原始邮件|原始郵件|Original) ?-{9,40}$/i;
 
-/** QQ Mail: "------------------ 原始邮件 ------------------", mostly with the block below. */
+/** QQ Mail: 原始邮件 between eighteen dashes on either side, mostly with the block below. */
 export const qqHeading: HeadingRule = (lines, at) => {
   if (!dashes.test(lines[at] as string)) return null;
   const block = headerBlockAfter(lines, { at: at + 1, blanks: 2 });

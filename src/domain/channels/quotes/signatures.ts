@@ -5,11 +5,11 @@ import { plain } from './lines.ts';
 const added = [
   /^(?:发自|来自|发送自)\s?我的\s?.{1,30}$/,
   /^(?:发自|来自)\s?.{0,12}(?:钉钉|网易邮箱|企业微信|QQ邮箱|新浪邮箱|Foxmail|Outlook|139邮箱|阿里邮箱).{0,20}$/i,
-  /^(?:从|通过) ?.{0,20}(?:Windows|Outlook|邮件).{0,10} ?(?:邮件)?发送$/i,
-  /^获取 ?.{0,12}Outlook.{0,20}$/i,
+  /^(?:从|通过) ?.{0,20}(?:Windows|Outlook|邮件).{0,10} ?(?:邮件)?发送(?:<[^<>]{0,80}>)?$/i,
+  /^获取 ?.{0,12}Outlook.{0,80}$/i,
   /^签名由 ?网易邮箱大师 ?定制$/,
   /^Sent from (?:my |Mail |Outlook|Yahoo|Samsung|Huawei|Proton).{0,40}$/i,
-  /^Get Outlook for (?:iOS|Android).{0,40}$/i,
+  /^Get Outlook for (?:iOS|Android).{0,80}$/i,
 ];
 
 // Longer than that is no signature, but a text with dashes in it.

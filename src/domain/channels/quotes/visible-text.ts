@@ -9,8 +9,10 @@ import { neteaseHeading } from './netease.ts';
 import { outlookHeading } from './outlook.ts';
 import { qqHeading } from './qq.ts';
 import { withoutSignature } from './signatures.ts';
+import { saysThatItForwards } from './subjects.ts';
 import { thunderbirdHeading } from './thunderbird.ts';
 import { wecomHeading } from './wecom.ts';
+import { wroteLineAt } from './wrote-line.ts';
 
 // The particular before the general: Outlook's bare block would take most of the others for its own.
 const rules: HeadingRule[] = [
@@ -26,7 +28,6 @@ const rules: HeadingRule[] = [
 ];
 
 const mayBeHeading = /[:：|>-]$|[:：|]|^[-_]{3}|写道|wrote/;
-const forwardedSubject = /^\s*(?:fwd?|转发|轉寄|轉發)\s*[:：]/i;
 const forwardedLine =
   /^[-=> ]*(?:Forwarded message|Forwarded Message|Begin forwarded message|转发的消息|转发的邮件|转发邮件信息|被转发邮件信息|已转发邮件|轉寄的郵件)/;
 const answersWithin =
@@ -40,15 +41,25 @@ export type Visible = { text: string; why: MailReason[] };
  * a quote would be left, when the mail is forwarded, or when the sender says that the answers stand within the quote.
  * Linear in the number of lines.
  */
-export function visibleText(lines: readonly Line[], subject: string): Visible {
+export function visibleText(lines: readonly Line[], about: { subject: string; is_reply: boolean }): Visible {
   const whole = joined(lines);
-  if (forwardedSubject.test(subject.slice(0, 200))) return { text: whole, why: ['forwarded'] };
+  if (saysThatItForwards(about.subject)) return { text: whole, why: ['forwarded'] };
   const { kept, why, rest } = withoutQuotes(lines);
-  const news = withoutSignature(kept);
+  // Nothing says whose words these are, but an answer that ends in marked lines ends in what it answers to.
+  const end = about.is_reply && why.length === 0 ? markedEnd(kept) : kept.length;
+  if (end < kept.length) why.push('quote_marks');
+  const news = withoutSignature(kept.slice(0, end));
   const text = joined(news.lines);
   if (text === '') return { text: whole, why: whole === '' ? [] : ['only_quote'] };
   if (rest && answersWithin.test(text.slice(0, 2_000))) return { text: whole, why: ['answers_within_quote'] };
   return { text, why: news.cut ? [...why, 'signature'] : why };
+}
+
+/** Where the marked lines begin that a mail ends in; its length when it does not end so. */
+function markedEnd(lines: readonly Line[]): number {
+  const last = lines.findLastIndex((line) => plain(line.text) !== '');
+  if (last < 0 || (lines[last] as Line).depth === 0) return lines.length;
+  return lines.findLastIndex((line) => line.depth === 0 && plain(line.text) !== '') + 1;
 }
 
 function withoutQuotes(lines: readonly Line[]): { kept: Line[]; why: MailReason[]; rest: boolean } {
@@ -72,10 +83,12 @@ function withoutQuotes(lines: readonly Line[]): { kept: Line[]; why: MailReason[
       why.add(heading.reason);
       if (heading.quote === 'rest' && line.depth === 0) return { kept, why: [...why], rest: true };
       at += heading.lines - 1;
-      if (line.depth === 0 && !marksFollow(lines, { words, at: at + 1 })) return { kept, why: [...why], rest: true };
+      if (line.depth === 0 && !marksFollow(lines, { words, at: at + 1 }))
+        return { kept, why: [...why], rest: true };
       marked = true;
     } else if (!(marked && line.depth > 0)) {
-      kept.push(line);
+      // Between two answers one blank line is enough of the quote that stood there.
+      if (words[at] !== '' || !marked || plain(kept.at(-1)?.text ?? '') !== '') kept.push(line);
     }
   }
   return { kept, why: [...why], rest: false };
@@ -91,14 +104,22 @@ function headingAt(lines: readonly Line[], { words, at }: { words: string[]; at:
   return strangeHeading(lines, { words, at });
 }
 
-/** In a language that no rule knows: a line with an address or a date, ending in a colon, with marks below it. */
+/**
+ * In a language or of a program that no rule knows: "… wrote:" with an address; or a line with an address or a date
+ * that ends in a colon, with marks below it.
+ */
 function strangeHeading(
   lines: readonly Line[],
   { words, at }: { words: string[]; at: number },
 ): Heading | null {
-  const word = words[at] as string;
-  if ((lines[at] as Line).depth > 0 || !/[:：]$/.test(word) || !/\d[./年-]\d|@/.test(word)) return null;
-  return marksFollow(lines, { words, at: at + 1 }) ? { reason: 'quote_marks', lines: 1, quote: 'marks' } : null;
+  if ((lines[at] as Line).depth > 0) return null;
+  const wrote = wroteLineAt(words, at);
+  const line = wrote?.line ?? (words[at] as string);
+  if (!/[:：]$/.test(line) || !/\d[./年-]\d|@/.test(line)) return null;
+  const count = wrote?.lines ?? 1;
+  const certain = wrote !== null && /[^\s<]@[^\s>]/.test(line) && /\d\d?:\d\d/.test(line);
+  if (!certain && !marksFollow(lines, { words, at: at + count })) return null;
+  return { reason: 'quote_marks', lines: count, quote: 'marks' };
 }
 
 function marksFollow(lines: readonly Line[], { words, at }: { words: string[]; at: number }): boolean {

@@ -25,5 +25,8 @@ function isEnd(line: string): boolean {
 function mayBegin(line: string, next: string): boolean {
   if (/^(?:On|At) .{0,12}\d/.test(line) || /^在 ?\d{4}/.test(line) || /^\d{4}年/.test(line)) return true;
   // Gmail wraps a long name before the address, or behind it.
-  return (line.endsWith('>') && /^于 ?\d{4}年/.test(next)) || /^<[^<>\s]{3,}@[^<>\s]+> ?(?:于|wrote)/.test(next);
+  return (
+    (line.endsWith('>') && /^[于於] ?\d{4}年/.test(next)) ||
+    /^<[^<>\s]{3,}@[^<>\s]+> ?(?:[于於]|wrote)/.test(next)
+  );
 }

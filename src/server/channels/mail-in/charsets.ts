@@ -25,7 +25,21 @@ const aliases: Record<string, string> = {
 };
 
 // What says nothing: programs write it whatever the bytes are.
-const undeclared = new Set(['', 'us-ascii', 'ascii', 'ansi_x3.4-1968', 'unknown', 'unknown-8bit', 'x-unknown', 'default', 'none', '8bit', '7bit', 'binary', 'ansi']);
+const undeclared = new Set([
+  '',
+  'us-ascii',
+  'ascii',
+  'ansi_x3.4-1968',
+  'unknown',
+  'unknown-8bit',
+  'x-unknown',
+  'default',
+  'none',
+  '8bit',
+  '7bit',
+  'binary',
+  'ansi',
+]);
 
 const common = new Set(
   '的一是在不了有和人这中大为上个我以要他时来用们到作于出就分对成会可主发年动同工也能下过子说产面而方后多定行学法所得经进等部度家电里如高自理起现加量都两体机当使点业本把好应开它合还因由其前外天日事全表间样与关重新线内数正心你明看原利或但第向变条只没结解问意建月公无系情者最立代想已通并提直题程员位入常文总次品式设及管特件长求统接知将组见计别期指几区被做先回任取据处给门即保请您谢复告价报单故障服务网络打印登录账号密码更换升级备份数据库系统邮件客户是否无法已经' +
@@ -35,10 +49,17 @@ const common = new Set(
 
 /** Decodes text by what the mail declares; where that is nothing or wrong, by what the bytes look like. */
 export function decodeText(bytes: Uint8Array, declared: string | null, hint: string | null = null): Decoded {
-  const label = (declared ?? '').trim().toLowerCase().replace(/^["']|["']$/g, '');
+  const label = (declared ?? '')
+    .trim()
+    .toLowerCase()
+    .replace(/^["']|["']$/g, '');
   if (undeclared.has(label)) return isAscii(bytes) ? plainly(bytes) : guessed(bytes, hint);
   const decoder = decoderOf(label);
-  if (!decoder) return isAscii(bytes) ? plainly(bytes) : { ...guessed(bytes, hint), problem: 'charset_unknown' };
+  if (!decoder)
+    return isAscii(bytes) ? plainly(bytes) : { ...guessed(bytes, hint), problem: 'charset_unknown' };
+  // Said to be Chinese, and is UTF-8 all through: no Chinese text of that length is UTF-8 by chance.
+  if (/^(?:gb|big5)/.test(decoder.encoding) && isLongUtf8(bytes))
+    return { text: new TextDecoder().decode(bytes), problem: 'charset_guessed' };
   try {
     return { text: decoder.decode(bytes), problem: null };
   } catch {
@@ -61,24 +82,67 @@ function decoderOf(label: string): TextDecoder | null {
   }
 }
 
+function isLongUtf8(bytes: Uint8Array): boolean {
+  if (!isUtf8(bytes)) return false;
+  let three = 0;
+  for (const byte of bytes) if (byte >= 0xe0 && byte <= 0xef) three += 1;
+  return three >= 3;
+}
+
 function isAscii(bytes: Uint8Array): boolean {
   return !bytes.some((byte) => byte > 0x7f);
 }
 
 function plainly(bytes: Uint8Array): Decoded {
-  return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'), problem: null };
+  return {
+    text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1'),
+    problem: null,
+  };
+}
+
+/**
+ * Decodes raw 8-bit bytes in a header, which declares no charset. Bytes that no UTF-8 and no Chinese charset
+ * explains, and that the mail's own charset (`hint`) does not either, are left out: a wrong letter misleads more.
+ */
+export function decodeHeader(bytes: Uint8Array, hint: string | null): string {
+  return isAscii(bytes) ? plainly(bytes).text : guessed(bytes, hint, false).text;
 }
 
 /** UTF-8 proves itself; between the Chinese charsets the one that yields more of the usual characters wins. */
-function guessed(bytes: Uint8Array, hint: string | null): Decoded {
+function guessed(bytes: Uint8Array, hint: string | null, byLooks = true): Decoded {
   if (isUtf8(bytes)) return { text: new TextDecoder().decode(bytes), problem: null };
   const sample = bytes.subarray(0, 8_192);
-  let best = { charset: 'windows-1252', score: 0.1 };
+  let best = { charset: '', score: 0.1 };
   for (const charset of ['gb18030', 'big5']) {
-    const score = scoreOf(new TextDecoder(charset).decode(sample)) + (aliases[hint ?? ''] === charset || hint === charset ? 0.2 : 0);
+    const score =
+      scoreOf(new TextDecoder(charset).decode(sample)) +
+      (aliases[hint ?? ''] === charset || hint === charset ? 0.2 : 0);
     if (score > best.score) best = { charset, score };
   }
-  return { text: new TextDecoder(best.charset).decode(bytes), problem: 'charset_guessed' };
+  if (best.charset !== '')
+    return { text: new TextDecoder(best.charset).decode(bytes), problem: 'charset_guessed' };
+  const western = westernOf(hint) ?? (byLooks && looksWestern(sample) ? 'windows-1252' : null);
+  if (western) return { text: new TextDecoder(western).decode(bytes), problem: 'charset_guessed' };
+  return { text: plainly(bytes.filter((byte) => byte < 0x80)).text, problem: 'undecodable_text' };
+}
+
+/** The hint, where it is a charset in which each byte is a letter of its own. */
+function westernOf(hint: string | null): string | null {
+  const encoding = hint === null || undeclared.has(hint) ? null : (decoderOf(hint)?.encoding ?? null);
+  return encoding && /^(?:windows-125\d|iso-8859-|koi8|macintosh)/.test(encoding) ? encoding : null;
+}
+
+/** Whether most bytes beyond ASCII stand alone beside small letters, as the accented letters of words do. */
+function looksWestern(bytes: Uint8Array): boolean {
+  const isSmall = (byte: number | undefined) => byte !== undefined && byte >= 0x61 && byte <= 0x7a;
+  let within = 0;
+  let all = 0;
+  for (const [at, byte] of bytes.entries()) {
+    if (byte < 0x80) continue;
+    all += 1;
+    if (byte >= 0xc0 && isSmall(bytes[at - 1]) && isSmall(bytes[at + 1])) within += 1;
+  }
+  return within * 2 > all;
 }
 
 /** The share of usual Chinese characters among those beyond ASCII; what is no character at all counts against. */

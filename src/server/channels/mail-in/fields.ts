@@ -1,5 +1,5 @@
 import { decodeWords } from 'postal-mime';
-import { decodeText } from './charsets.ts';
+import { decodeHeader, decodeText } from './charsets.ts';
 
 /** The header of a part: raw field bodies by lower-case name, in their order. */
 export type Fields = ReadonlyMap<string, readonly Uint8Array[]>;
@@ -21,7 +21,10 @@ export function headerEnd(raw: Uint8Array, from: number, to: number): { end: num
 }
 
 /** A field, its continuation, or the `From ` line that mailbox files begin with. */
-function isFieldLine(raw: Uint8Array, { at, next, first }: { at: number; next: number; first: boolean }): boolean {
+function isFieldLine(
+  raw: Uint8Array,
+  { at, next, first }: { at: number; next: number; first: boolean },
+): boolean {
   if (raw[at] === 0x20 || raw[at] === 0x09) return true;
   for (let index = at; index < Math.min(next, at + 200); index++) {
     const byte = raw[index] as number;
@@ -41,36 +44,59 @@ function isMailboxLine(raw: Uint8Array, at: number): boolean {
   return Buffer.from(raw.subarray(at, at + 5)).toString('latin1') === 'From ';
 }
 
-/** Splits a header into its fields. Reads `limit` bytes at most. */
-export function readFields(raw: Uint8Array, { from, end, limit }: { from: number; end: number; limit: number }): Fields {
+// No field that means something to us is longer; the rest of one is passed over, so that the fields behind it are read.
+const longestField = 64 * 1024;
+
+/** Splits a header into its fields; keeps `limit` bytes at most. `cut` says whether anything was left out. */
+export function readFields(
+  raw: Uint8Array,
+  { from, end, limit }: { from: number; end: number; limit: number },
+): { fields: Fields; kept: number; cut: boolean } {
   const fields = new Map<string, Uint8Array[]>();
-  const to = Math.min(end, from + limit);
-  let at = from;
-  while (at < to) {
-    let next = at;
-    do {
-      const lf = raw.indexOf(LF, next);
-      next = lf < 0 || lf >= to ? to : lf + 1;
-    } while (next < to && (raw[next] === 0x20 || raw[next] === 0x09));
-    const colon = raw.indexOf(0x3a, at);
-    if (colon > at && colon < next) {
-      const name = Buffer.from(raw.subarray(at, Math.min(colon, at + 100))).toString('latin1').trim().toLowerCase();
+  let kept = 0;
+  let cut = false;
+  for (let at = from; at < end; ) {
+    const next = fieldEnd(raw, at, end);
+    const stop = Math.min(next, at + longestField);
+    if (kept + stop - at > limit) return { fields, kept, cut: true };
+    kept += stop - at;
+    cut ||= stop < next;
+    const colon = raw.subarray(at, Math.min(stop, at + 200)).indexOf(0x3a) + at;
+    if (colon > at) {
+      const name = Buffer.from(raw.subarray(at, colon)).toString('latin1').trim().toLowerCase();
       const list = fields.get(name);
-      if (list) list.push(raw.subarray(colon + 1, next));
-      else fields.set(name, [raw.subarray(colon + 1, next)]);
+      if (list) list.push(raw.subarray(colon + 1, stop));
+      else fields.set(name, [raw.subarray(colon + 1, stop)]);
     }
     at = next;
   }
-  return fields;
+  return { fields, kept, cut };
+}
+
+/** Where the field at `at` ends with its continuations. */
+function fieldEnd(raw: Uint8Array, at: number, end: number): number {
+  let next = at;
+  do {
+    const lf = raw.indexOf(LF, next);
+    next = lf < 0 || lf >= end ? end : lf + 1;
+  } while (next < end && (raw[next] === 0x20 || raw[next] === 0x09));
+  return next;
 }
 
 /** A field as one line of text, raw 8-bit bytes decoded, encoded words not. Folding is undone. */
 export function rawText(bytes: Uint8Array | undefined, hint: string | null): string {
   if (!bytes) return '';
-  return decodeText(bytes, null, hint)
-    .text.replace(/\r?\n(?=[ \t])/g, '')
-    .replace(/[\r\n]+/g, ' ')
-    .replace(/^[ \t]+|[ \t]+$/g, '');
+  return (
+    decodeHeader(bytes, hint)
+      // A fold with an empty line in it was put in by a broken program, in the middle of what is one word.
+      .replace(/[ \t]{0,9}(?:\r?\n[ \t]{1,9}(?=\r?\n)){1,9}\r?\n[ \t]{1,9}(?==\?)/g, '')
+      .replace(/[\r\n]+$/, '')
+      .replace(/\r?\n(?=[ \t])/g, '')
+      .replace(/[\r\n]+/g, ' ')
+      .replace(/^[ \t]+/, '')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, '')
+  );
 }
 
 /** A field meant for people: encoded words decoded too. Trailing blanks of an encoded word are its own. */
@@ -84,7 +110,10 @@ export type Structured = { value: string; params: Record<string, string> };
 export function structured(bytes: Uint8Array | undefined, hint: string | null): Structured {
   const text = rawText(bytes, hint);
   const pieces = splitOutsideQuotes(text);
-  const value = (pieces[0] ?? '').replace(/\([^()]*\)/g, '').trim().toLowerCase();
+  const value = (pieces[0] ?? '')
+    .replace(/\([^()]*\)/g, '')
+    .trim()
+    .toLowerCase();
   const segments = new Map<string, { order: number; text: string; encoded: boolean }[]>();
   for (const piece of pieces.slice(1, 200)) {
     const equals = piece.indexOf('=');
@@ -93,7 +122,11 @@ export function structured(bytes: Uint8Array | undefined, hint: string | null): 
     if (!named) continue;
     const [, name = '', order, star] = named;
     const list = segments.get(name) ?? [];
-    list.push({ order: order === undefined ? -1 : Number(order), text: unquoted(piece.slice(equals + 1).trim()), encoded: star === '*' });
+    list.push({
+      order: order === undefined ? -1 : Number(order),
+      text: unquoted(piece.slice(equals + 1).trim()),
+      encoded: star === '*',
+    });
     segments.set(name, list);
   }
   const params: Record<string, string> = Object.create(null);
@@ -103,9 +136,12 @@ export function structured(bytes: Uint8Array | undefined, hint: string | null): 
 
 /** Segments of RFC 2231 in their order; a character may be cut between two, so bytes are joined before decoding. */
 function joinSegments(list: { order: number; text: string; encoded: boolean }[]): string {
-  const whole = list.find((segment) => segment.order === -1 && segment.encoded) ?? list.find((segment) => segment.order === -1);
+  const whole =
+    list.find((segment) => segment.order === -1 && segment.encoded) ??
+    list.find((segment) => segment.order === -1);
   const used = whole ? [whole] : [...list].sort((a, b) => a.order - b.order);
-  if (!used.some((segment) => segment.encoded)) return decodeWords(used.map((segment) => segment.text).join(''));
+  if (!used.some((segment) => segment.encoded))
+    return decodeWords(used.map((segment) => segment.text).join(''));
   let charset: string | null = null;
   const bytes: Buffer[] = [];
   for (const segment of used) {

@@ -9,18 +9,29 @@ const blocks = new Set(
 );
 const unseen = new Set(['script', 'style', 'title', 'template', 'noscript', 'textarea', 'xml', 'select']);
 
-/** The text of an HTML mail as lines, each with the quotes it stands in; signatures that are marked as such left out. */
-export function htmlLines(html: string): { lines: Line[]; signature: boolean } {
+// A program's longest thread of quotes nests a few hundred deep; what is beyond is meant to stall parsers, which look for
+// each closing tag among all that are open.
+const deepest = 400;
+
+/**
+ * The text of an HTML mail as lines, each with the quotes it stands in; signatures that are marked as such left out.
+ * Null when its tags nest too deep.
+ */
+export function htmlLines(html: string): { lines: Line[]; signature: boolean } | null {
   const writing = new LineWriter();
   const parser = new Parser(
     {
-      onopentag: (tag, attributes) => writing.open(tag, htmlMarkOf(tag, attributes)),
+      onopentag: (tag, attributes) => {
+        writing.open(tag, htmlMarkOf(tag, attributes));
+        if (writing.openTags > deepest) parser.pause();
+      },
       onclosetag: (tag) => writing.close(tag),
       ontext: (text) => writing.add(text),
     },
     { decodeEntities: true, lowerCaseTags: true, lowerCaseAttributeNames: true },
   );
   parser.write(html);
+  if (writing.openTags > deepest) return null;
   parser.end();
   return { lines: writing.finish(), signature: writing.signature };
 }
@@ -28,7 +39,10 @@ export function htmlLines(html: string): { lines: Line[]; signature: boolean } {
 /** Where HTML is too deep to be parsed: its text without its tags, so that nothing said is lost. Linear. */
 export function roughText(html: string): string {
   const end = html.lastIndexOf('>') + 1;
-  const bare = html.slice(0, end).replace(/<\/?(?:br|p|div|tr|li)\b/gi, '\n$&').replace(/<[^>]*>/g, '');
+  const bare = html
+    .slice(0, end)
+    .replace(/<\/?(?:br|p|div|tr|li)\b/gi, '\n$&')
+    .replace(/<[^>]*>/g, '');
   return `${bare}${html.slice(end)}`.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
@@ -43,6 +57,10 @@ class LineWriter {
   private hidden = 0;
   private onwards = false;
   private pre = 0;
+
+  get openTags(): number {
+    return this.marks.length;
+  }
 
   open(tag: string, mark: HtmlMark | null): void {
     if (blocks.has(tag) || mark) this.breakLine();
@@ -105,7 +123,10 @@ class LineWriter {
 
   private endLine(): void {
     if (this.hidden > 0) return;
-    const text = this.text.join('').replace(/\u00a0/g, ' ').trimEnd();
+    const text = this.text
+      .join('')
+      .replace(/\u00a0/g, ' ')
+      .trimEnd();
     this.lines.push({ text, depth: this.depth, quoted: this.onwards || this.quoted > 0 });
     this.text = [];
     this.blank = true;

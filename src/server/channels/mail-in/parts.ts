@@ -15,7 +15,12 @@ export type Part = {
 };
 
 /** What goes along while parts are read: how many there may still be, and what was contained. */
-export type Reading = { partsLeft: number; headerBytesLeft: number; problems: Set<MailProblem>; hint: string | null };
+export type Reading = {
+  partsLeft: number;
+  headerBytesLeft: number;
+  problems: Set<MailProblem>;
+  hint: string | null;
+};
 
 export function startReading(): Reading {
   return {
@@ -33,11 +38,12 @@ export function readPart(reading: Reading, { raw, from, to }: Range, depth = 0, 
   reading.partsLeft -= 1;
   const { end, body } = headerEnd(raw, from, to);
   const limit = Math.min(mailLimits.header_bytes, reading.headerBytesLeft);
-  if (end - from > limit) reading.problems.add('headers_cut');
-  const fields = readFields(raw, { from, end, limit });
-  reading.headerBytesLeft -= Math.min(limit, end - from);
+  const { fields, kept, cut } = readFields(raw, { from, end, limit });
+  if (cut) reading.problems.add('headers_cut');
+  reading.headerBytesLeft -= kept;
   const type = structured(fields.get('content-type')?.[0], null);
-  if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value)) type.value = inDigest ? 'message/rfc822' : 'text/plain';
+  if (!/^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/.test(type.value))
+    type.value = inDigest ? 'message/rfc822' : 'text/plain';
   const charset = type.params.charset?.toLowerCase();
   if (charset && !reading.hint) reading.hint = charset;
   const part: Part = {
@@ -50,7 +56,8 @@ export function readPart(reading: Reading, { raw, from, to }: Range, depth = 0, 
     message: null,
   };
   if (type.value.startsWith('multipart/')) readChildren(reading, part, depth);
-  else if (type.value === 'message/rfc822' || type.value === 'message/global') readMessage(reading, part, depth);
+  else if (type.value === 'message/rfc822' || type.value === 'message/global')
+    readMessage(reading, part, depth);
   return part;
 }
 

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
-import { addressParser } from 'postal-mime';
 import { readBounce } from '#domain/channels/bounces.ts';
 import { readMailDate } from '#domain/channels/mail-date.ts';
 import { judgeKind } from '#domain/channels/mail-kind.ts';
 import { findThread } from '#domain/channels/mail-thread.ts';
 import type { OwnDesk } from '#domain/channels/own-mail.ts';
-import { linesOf } from '#domain/channels/quotes/lines.ts';
-import { type Visible, visibleText } from '#domain/channels/quotes/visible-text.ts';
-import { type Mailbox, mailLimits, type ReceivedMail } from '#domain/channels/received-mail.ts';
-import { type Contents, clean, type FoundAttachment, gatherContents } from './contents.ts';
+import { mailLimits, type ReceivedMail } from '#domain/channels/received-mail.ts';
+import { clean, type FoundAttachment, gatherContents } from './contents.ts';
 import { type Fields, humanText, rawText } from './fields.ts';
-import { cleanHtml, nestsTooDeep } from './html-clean.ts';
-import { htmlLines, roughText } from './html-lines.ts';
+import { mailboxesIn, oneLine } from './mailboxes.ts';
 import { type Reading, readPart, startReading } from './parts.ts';
+import { readWords } from './words.ts';
 
 export type ReadMail = {
   mail: ReceivedMail;
@@ -42,11 +39,14 @@ function readKept(reading: Reading, raw: Uint8Array, desk: OwnDesk): ReadMail {
   if (root.fields.size === 0) reading.problems.add('not_a_mail');
   const contents = gatherContents(reading, root);
   const head = readHead(reading, root.fields);
-  const { html, visible } = readWords(reading, contents, head.subject);
+  const { html, visible } = readWords(reading, contents, head);
   const returned = {
     ...head,
     header: (name: string) => (root.fields.get(name) ?? []).slice(0, 50).map((value) => rawText(value, null)),
-    report: root.type.value === 'multipart/report' ? (root.type.params['report-type']?.toLowerCase() ?? null) : null,
+    report:
+      root.type.value === 'multipart/report'
+        ? (root.type.params['report-type']?.toLowerCase() ?? null)
+        : null,
     status_text: contents.status_text,
     text: contents.text || visible.text,
     attached_message_id: contents.attached ? (idsIn(contents.attached.get('message-id'))[0] ?? null) : null,
@@ -84,7 +84,7 @@ function readHead(reading: Reading, fields: Fields): Head {
   if (dateField && date === null) reading.problems.add('date_unreadable');
   return {
     subject: readSubject(reading, fields),
-    from: senders[0] ?? null,
+    from: senders.find((sender) => sender.address !== '') ?? senders[0] ?? null,
     reply_to: mailboxesIn(reading, fields, 'reply-to'),
     to: mailboxesIn(reading, fields, 'to'),
     cc: mailboxesIn(reading, fields, 'cc'),
@@ -96,39 +96,21 @@ function readHead(reading: Reading, fields: Fields): Head {
 }
 
 function readSubject(reading: Reading, fields: Fields): string {
-  const whole = clean(headerText(reading, fields.get('subject')?.[0]), reading.problems).replace(/[\r\n]+/g, ' ');
+  const field = fields.get('subject')?.[0];
+  const whole = clean(humanText(field, reading.hint), reading.problems).replace(/[\r\n]+/g, ' ');
   if (whole.length > mailLimits.subject_chars) reading.problems.add('subject_cut');
   return whole.slice(0, mailLimits.subject_chars).toWellFormed();
 }
 
-function headerText(reading: Reading, bytes: Uint8Array | undefined): string {
-  return humanText(bytes?.subarray(0, 64_000), reading.hint);
-}
-
-function mailboxesIn(reading: Reading, fields: Fields, name: string): Mailbox[] {
-  const found: Mailbox[] = [];
-  for (const bytes of (fields.get(name) ?? []).slice(0, 50)) {
-    for (const { name: called = '', address = '' } of addressParser(rawText(bytes, reading.hint), { flatten: true })) {
-      if (!address) continue;
-      if (found.length >= mailLimits.addresses) {
-        reading.problems.add('too_many_addresses');
-        return found;
-      }
-      found.push({ name: oneLine(called).slice(0, 200).toWellFormed(), address: oneLine(address).slice(0, 320).toWellFormed() });
-    }
-  }
-  return found;
-}
-
-function oneLine(text: string): string {
-  return clean(text, new Set()).replace(/[\r\n\t]+/g, ' ').trim();
-}
-
 function idsIn(values: readonly Uint8Array[] | undefined): string[] {
-  const text = (values ?? []).slice(0, 20).map((bytes) => rawText(bytes.subarray(0, 100_000), null)).join(' ');
+  const text = (values ?? [])
+    .slice(0, 20)
+    .map((bytes) => rawText(bytes.subarray(0, 100_000), null))
+    .join(' ');
   const ids = [...text.matchAll(/<([^<>\s]{1,900})>/g)].map((found) => found[1] as string);
   // Some programs leave the brackets out.
-  const used = ids.length > 0 ? ids : text.split(/\s+/).filter((word) => /^[^<>\s]{1,900}@[^<>\s]{1,300}$/.test(word));
+  const used =
+    ids.length > 0 ? ids : text.split(/\s+/).filter((word) => /^[^<>\s]{1,900}@[^<>\s]{1,300}$/.test(word));
   return [...new Set(used.map((id) => oneLine(id).slice(0, 900)))].filter((id) => id !== '');
 }
 
@@ -138,24 +120,6 @@ function addressesOf(reading: Reading, fields: Fields, head: Head): string[] {
     mailboxesIn(reading, fields, name),
   );
   return [...head.to, ...head.cc, ...delivered].map((mailbox) => mailbox.address);
-}
-
-function readWords(reading: Reading, contents: Contents, subject: string): { html: string | null; visible: Visible } {
-  const { own_text, own_html } = contents;
-  const hasText = own_text.trim() !== '';
-  const byText = visibleText(linesOf(own_text), subject);
-  if (own_html.trim() === '') return { html: null, visible: byText };
-  if (nestsTooDeep(own_html)) {
-    reading.problems.add('nested_too_deep');
-    return { html: null, visible: hasText ? byText : visibleText(linesOf(clean(roughText(own_html), reading.problems)), subject) };
-  }
-  const html = cleanHtml(own_html);
-  if (hasText && byText.why.some((reason) => reason.startsWith('quote_'))) return { html, visible: byText };
-  const { lines, signature } = htmlLines(own_html);
-  const byHtml = visibleText(lines, subject);
-  if (signature && !byHtml.why.includes('signature')) byHtml.why.push('signature');
-  const better = !hasText || byHtml.why.some((reason) => reason.startsWith('quote_'));
-  return { html, visible: better ? byHtml : byText };
 }
 
 function describe({ bytes, ...attachment }: FoundAttachment): ReceivedMail['attachments'][number] {
@@ -185,4 +149,3 @@ function emptyMail(reading: Reading): ReceivedMail {
     problems: [...reading.problems],
   };
 }
-

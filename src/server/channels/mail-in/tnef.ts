@@ -2,7 +2,12 @@ import { decodeText } from './charsets.ts';
 
 /** What Outlook packed into a winmail.dat (MS-OXTNEF). */
 export type Tnef = { text: string | null; html: string | null; attachments: TnefAttachment[] };
-export type TnefAttachment = { filename: string; content_type: string; content_id: string | null; bytes: Uint8Array };
+export type TnefAttachment = {
+  filename: string;
+  content_type: string;
+  content_id: string | null;
+  bytes: Uint8Array;
+};
 
 const signature = 0x223e9f78;
 const most = 300;
@@ -46,7 +51,10 @@ export function readTnef(bytes: Uint8Array): Tnef | null {
   return found;
 }
 
-function take(found: Tnef, { id, data, charset }: { id: number; data: Buffer; charset: string | null }): void {
+function take(
+  found: Tnef,
+  { id, data, charset }: { id: number; data: Buffer; charset: string | null },
+): void {
   if (id === attribute.body) found.text = withoutNul(decodeText(data, charset).text);
   else if (id === attribute.properties) {
     for (const { tag, value, unicode } of readProperties(data)) {
@@ -54,7 +62,12 @@ function take(found: Tnef, { id, data, charset }: { id: number; data: Buffer; ch
       if (tag === property.html) found.html = withoutNul(decodeText(value, charset).text);
     }
   } else if (id === attribute.newAttachment)
-    found.attachments.push({ filename: '', content_type: 'application/octet-stream', content_id: null, bytes: new Uint8Array() });
+    found.attachments.push({
+      filename: '',
+      content_type: 'application/octet-stream',
+      content_id: null,
+      bytes: new Uint8Array(),
+    });
   const current = found.attachments.at(-1);
   if (!current) return;
   if (id === attribute.title && current.filename === '') current.filename = textOf(data, false, charset);
@@ -65,7 +78,8 @@ function take(found: Tnef, { id, data, charset }: { id: number; data: Buffer; ch
 function describe(attachment: TnefAttachment, data: Buffer, charset: string | null): void {
   for (const { tag, value, unicode } of readProperties(data)) {
     if (tag === property.longFilename) attachment.filename = textOf(value, unicode, charset);
-    if (tag === property.filename && attachment.filename === '') attachment.filename = textOf(value, unicode, charset);
+    if (tag === property.filename && attachment.filename === '')
+      attachment.filename = textOf(value, unicode, charset);
     if (tag === property.contentType) attachment.content_type = textOf(value, unicode, charset).toLowerCase();
     if (tag === property.contentId) attachment.content_id = textOf(value, unicode, charset) || null;
     if (tag === property.data && attachment.bytes.length === 0) attachment.bytes = value;
@@ -76,17 +90,17 @@ type Property = { tag: number; value: Buffer; unicode: boolean };
 
 const variable = new Set([0x1e, 0x1f, 0x102, 0x0d]);
 const widths: Record<number, number> = {
-  [0x02]: 4,
-  [0x03]: 4,
-  [0x04]: 4,
-  [0x05]: 8,
-  [0x06]: 8,
-  [0x07]: 8,
-  [0x0a]: 4,
-  [0x0b]: 4,
-  [0x14]: 8,
-  [0x40]: 8,
-  [0x48]: 16,
+  2: 4,
+  3: 4,
+  4: 4,
+  5: 8,
+  6: 8,
+  7: 8,
+  10: 4,
+  11: 4,
+  20: 8,
+  64: 8,
+  72: 16,
 };
 
 /** The MAPI properties of an attribute, the first value of each; ends where they make no sense any more. */
@@ -109,7 +123,8 @@ function* readProperties(data: Buffer): Generator<Property> {
       if (!(at + length <= data.length)) return;
       // An object's bytes begin with the 16 of its interface.
       const skip = type === 0x0d ? 16 : 0;
-      if (index === 0) yield { tag, value: data.subarray(at + Math.min(skip, length), at + length), unicode: type === 0x1f };
+      if (index === 0)
+        yield { tag, value: data.subarray(at + Math.min(skip, length), at + length), unicode: type === 0x1f };
       at += padded(length);
     }
   }

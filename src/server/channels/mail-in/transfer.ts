@@ -16,7 +16,9 @@ function fromBase64(body: Uint8Array): { bytes: Uint8Array; broken: boolean } {
   // Some programs pad each line: what is between the paddings is decoded by itself.
   const units = letters.split(/=+/).filter((unit) => unit !== '');
   const bytes =
-    units.length <= 1 ? Buffer.from(units[0] ?? '', 'base64') : Buffer.concat(units.map((unit) => Buffer.from(unit, 'base64')));
+    units.length <= 1
+      ? Buffer.from(units[0] ?? '', 'base64')
+      : Buffer.concat(units.map((unit) => Buffer.from(unit, 'base64')));
   const junk = text.replace(/[A-Za-z0-9+/=\s_-]+/g, '').length;
   return { bytes, broken: junk > 0 || (letters.length > 0 && bytes.length === 0) };
 }

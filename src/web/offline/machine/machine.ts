@@ -31,6 +31,7 @@ export function openMachine(person: Person): Promise<Machine> {
   if (running?.personId === person.id) return running.machine;
   void running?.machine.then(({ stop }) => stop()).catch(() => {});
   clearBoard();
+  reportKept({ is_known: false, waiting: 0, refused: 0 });
   const machine = begin(person);
   running = { personId: person.id, machine };
   machine.catch((error) => {
@@ -166,6 +167,7 @@ async function drawBoard(machine: Machine): Promise<void> {
     photos_waiting: kept.filter((id) => named.has(id)).length,
   });
   reportKept({
+    is_known: true,
     waiting: items.filter(({ state }) => state === 'waiting').length,
     refused: items.filter(({ state }) => state === 'refused').length,
   });

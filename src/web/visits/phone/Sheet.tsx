@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
+import { holdSignIn } from '../../ui/session-gate.ts';
 import style from './Sheet.module.css';
 
 type Props = {
@@ -14,6 +15,7 @@ type Props = {
 
 /** A page over the page, for one thing. Closing it loses nothing: forms keep their drafts. */
 export function Sheet({ title, onClose, foot, onSubmit, children }: Props) {
+  useEffect(holdSignIn, []);
   const inside = (
     <>
       <div className={style.body}>{children}</div>
