@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureFirstScreens } from './first-screens.ts';
+import { measureMailIn } from './mail-in.ts';
 import { measureCalls } from './over-http.ts';
 import { measurePhone, phoneFigures } from './phone/measure-phone.ts';
 import { endChildren } from './processes.ts';
@@ -26,6 +27,7 @@ answer late, to see the check turn red.
 
 sync.edits, sync.photos and phone.offline_start are taken in a real Chromium (CHROMIUM=/usr/bin/chromium) on the real
 server: 200 edits and 20 photos that come home, and the phone's app opened without a network on a quarter of a core.
+mail.in is mails a second from a real dovecot into tickets, beside PostgreSQL inserting just their rows.
 reports.pdf is a report of 20 pages with 40 photos, from facts to paper.`;
 
 const { values: wishes } = readOptions();
@@ -64,6 +66,12 @@ async function run(): Promise<void> {
     ? { count: 7, warmMs: 1_500, httpMs: 300, rawMs: 200, ticks: 4, untilMs: 30_000 }
     : { count: 5, warmMs: 4_000, httpMs: 1_500, rawMs: 1_000, ticks: 20, untilMs: Number.POSITIVE_INFINITY };
   await measureCalls({ databaseUrl: database.url, folder, sizes, rounds, wanted, print });
+  if (wanted('mail.in'))
+    await measureMailIn({
+      databaseUrl: database.url,
+      ...(wishes.quick ? { mails: 40, rounds: 1 } : { mails: 200, rounds: 3 }),
+      print,
+    });
   if (phoneFigures.some((name) => wanted(name) && mayTake(name)))
     await measurePhone({ databaseUrl: database.url, folder, wanted, print });
 }

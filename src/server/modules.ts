@@ -19,7 +19,7 @@ import {
   watches as channelsWatches,
 } from './channels/jobs.ts';
 import { listeners as channelsListeners } from './channels/listeners.ts';
-import { findMailboxTrouble } from './channels/mailboxes/queries.ts';
+import { findMailboxTrouble, mailNumbers } from './channels/mailboxes/queries.ts';
 import { makeRoutes as makeChannelsRoutes } from './channels/routes.ts';
 import { linkContact } from './customers/actions/account.ts';
 import { findContactOfUser } from './customers/queries/customers.ts';
@@ -100,6 +100,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       jobs: channelsJobs,
       tickers: channelsTickers,
       watches: channelsWatches,
+      numbers: mailNumbers,
     },
   ];
   Object.assign(policy, systemPolicy, filesPolicy, ...modules.map((module) => module.policy));

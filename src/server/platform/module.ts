@@ -1,4 +1,5 @@
 import type { Policy } from '#domain/ground/policy.ts';
+import type { Database } from './db/connect.ts';
 import type { Route } from './http/route.ts';
 import type { Job, Listener, Ticker, Watch } from './jobs.ts';
 
@@ -11,4 +12,6 @@ export type Module = {
   jobs?: Job[];
   tickers?: Ticker[];
   watches?: Watch[];
+  /** Numbers for /metrics, read when asked. */
+  numbers?: { name: string; help: string; read: (db: Database) => Promise<number> }[];
 };

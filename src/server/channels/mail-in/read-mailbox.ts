@@ -12,7 +12,7 @@ const pollMs = 30_000;
 export async function readMailbox(tools: JobTools, mailboxId: string, stop: AbortSignal): Promise<void> {
   const place = await findReceivingPlace(tools, mailboxId);
   if (!place) return;
-  const client = await openImap(place);
+  const client = await openImap(place, stop);
   const close = () => client.close();
   stop.addEventListener('abort', close);
   try {
@@ -132,7 +132,8 @@ function listenForNews(client: ImapFlow) {
       });
       wake = () => {};
       // The next command ends the IDLE; a poll asks the server for its word.
-      if (client.usable && !stop.aborted) await client.noop();
+      if (stop.aborted || !client.usable) return;
+      await client.noop();
       await idling;
     },
   };

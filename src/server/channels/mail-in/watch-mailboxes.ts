@@ -45,7 +45,7 @@ function begin(tools: JobTools, sessions: Map<string, Session>, box: Held): void
   if (sessions.has(box.id)) return;
   const stop = new AbortController();
   const ended = readMailbox(tools, box.id, stop.signal)
-    .catch((error) => noteFailure(tools, box.id, error))
+    .catch((error) => (stop.signal.aborted ? undefined : noteFailure(tools, box.id, error)))
     .catch((error) => tools.log.warn({ err: error, mailbox: box.id }, 'a failing mailbox was not noted'))
     .finally(() => sessions.delete(box.id));
   sessions.set(box.id, { version: box.settings_version, stop, ended });

@@ -74,7 +74,7 @@ async function open(settings: Settings, mailboxId: string, sealed: string | null
 const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000 };
 
 /** Signs in and opens the folder for reading only: nothing in the mailbox is changed, not even what was seen. */
-export async function openImap(place: Place & { folder: string }): Promise<ImapFlow> {
+export async function openImap(place: Place & { folder: string }, stop?: AbortSignal): Promise<ImapFlow> {
   const client = new ImapFlow({
     host: place.host,
     port: place.port,
@@ -93,6 +93,8 @@ export async function openImap(place: Place & { folder: string }): Promise<ImapF
   });
   // Without a listener an error on the line would end the process; every command in flight hears of it as well.
   client.on('error', () => {});
+  const close = () => client.close();
+  stop?.addEventListener('abort', close);
   try {
     await client.connect();
     await client.mailboxOpen(place.folder, { readOnly: true });
@@ -100,6 +102,8 @@ export async function openImap(place: Place & { folder: string }): Promise<ImapF
   } catch (error) {
     client.close();
     throw explainImap(error as ImapError);
+  } finally {
+    stop?.removeEventListener('abort', close);
   }
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import { after, before, test } from 'node:test';
 import { people, type StaffName } from '#test/cast.ts';
 import { type MailServer, startMailServer } from '#test/mail-server.ts';
@@ -37,15 +37,20 @@ async function view(id: string) {
 
 /** Something that answers, and is no mail server that one could sign in at. */
 async function answering(greeting: string): Promise<{ port: number; close: () => Promise<void> }> {
+  const sockets = new Set<Socket>();
   const listener: Server = createServer((socket) => {
-    socket.on('error', () => {});
+    sockets.add(socket.on('error', () => {}));
     socket.on('data', () => socket.destroy());
     socket.write(greeting);
   });
   await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready));
   return {
     port: (listener.address() as { port: number }).port,
-    close: () => new Promise((closed) => listener.close(() => closed())),
+    close: () =>
+      new Promise((closed) => {
+        listener.close(() => closed());
+        for (const socket of sockets) socket.destroy();
+      }),
   };
 }
 
@@ -146,6 +151,8 @@ test('R1 what stands in the way is said in words: by trying, on the mailbox, in 
       note.startsWith('mailboxes_failing:unreachable'),
     ),
   );
+  const { body: metrics } = await server.get(null, '/metrics');
+  assert.match(String(metrics), /^mailboxes_failing [1-9]/m);
   const works = box({ smtp_host: '127.0.0.1', smtp_port: smtp.port, smtp_security: 'plain' });
   await create(works);
   const good = await server.send('管理员', `POST /api/mailboxes/${works.id}/test`);

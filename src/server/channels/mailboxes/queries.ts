@@ -127,3 +127,32 @@ export async function findMailboxTrouble(db: Database): Promise<string[]> {
     ...(failed > 0 ? [`mails_unread:${failed}`] : []),
   ];
 }
+
+const counted = (text: string) => async (db: Database) => {
+  const { rows } = await sql.raw<{ n: number }>(`select count(*)::int as n from ${text}`).execute(db);
+  return rows[0]?.n ?? 0;
+};
+
+/** How mail is, for those who watch machines; counted on partial indexes. */
+export const mailNumbers = [
+  {
+    name: 'mailboxes_failing',
+    help: 'Mailboxes that cannot be read',
+    read: counted(`mailboxes where state = 'failing' and paused_at is null`),
+  },
+  {
+    name: 'received_mails_waiting',
+    help: 'Mails that are kept and not yet read',
+    read: counted(`received_mails where state = 'waiting'`),
+  },
+  {
+    name: 'received_mails_failed',
+    help: 'Mails that could not be read',
+    read: counted(`received_mails where state = 'failed'`),
+  },
+  {
+    name: 'mails_waiting',
+    help: 'Mails that wait to leave',
+    read: counted(`mails where state = 'waiting'`),
+  },
+];

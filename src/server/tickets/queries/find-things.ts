@@ -29,6 +29,7 @@ export async function findThings(ctx: Context, { query }: { query: { q: string }
     .selectFrom('customers')
     .select(['id', 'name'])
     .where('archived_at', 'is', null)
+    .where('stands_for', 'is', null)
     .where((is) => is.or([is('name', 'ilike', pattern), is('short_name', 'ilike', pattern)]))
     .orderBy('name')
     .limit(8)
