@@ -6,12 +6,13 @@ import type {
   ReceivedRow,
   TicketMails,
 } from '#domain/channels/mailbox-commands.ts';
-import type { MailProblem } from '#domain/channels/received-mail.ts';
+import type { MailProblem, ReceivedMail } from '#domain/channels/received-mail.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { Context } from '../../platform/context.ts';
 import { decodeCursor, paged } from '../../platform/cursor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { FileStore } from '../../platform/files/store.ts';
+import { htmlLines } from './html-lines.ts';
 import { loadOwnDesk } from './own-desk.ts';
 import { readMail } from './read-mail.ts';
 
@@ -75,8 +76,17 @@ export async function openReceived(
     subject: row.subject ?? read?.subject ?? null,
     to: read?.to ?? [],
     cc: read?.cc ?? [],
-    text: read ? read.text || read.visible : '',
+    text: read ? wholeText(read) : '',
   };
+}
+
+/** All that a mail says, as text: of one that is HTML alone, its words without what they looked like. */
+function wholeText({ text, html, visible }: ReceivedMail): string {
+  if (text || html === null) return text || visible;
+  const lines = htmlLines(html)
+    ?.lines.map((line) => line.text)
+    .join('\n');
+  return lines?.trim() || visible;
 }
 
 /** The mails behind a ticket's messages, and what the desk should know of where they came from. */

@@ -1,7 +1,7 @@
 import type { ImapFlow, MailboxObject } from 'imapflow';
 import { sql } from 'kysely';
 import type { JobTools } from '../../platform/jobs.ts';
-import { findReceivingPlace, openImap } from '../mailboxes/connecting.ts';
+import { findReceivingPlace, openImap, unlessStopped } from '../mailboxes/connecting.ts';
 import { keepMails, type Position } from './keep-mails.ts';
 
 // With IDLE the server tells; now and then we look all the same, since some forget to.
@@ -13,25 +13,23 @@ export async function readMailbox(tools: JobTools, mailboxId: string, stop: Abor
   const place = await findReceivingPlace(tools, mailboxId);
   if (!place) return;
   const client = await openImap(place, stop);
-  const close = () => client.close();
-  stop.addEventListener('abort', close);
   try {
-    if (stop.aborted) return;
-    const box = client.mailbox as MailboxObject;
-    const position = await findPosition(tools, mailboxId, box);
-    await noteConnected(tools, mailboxId, client, place.folder);
-    const news = listenForNews(client);
-    while (!stop.aborted) {
-      news.expect();
-      await keepMails({ tools, client, mailboxId, position });
-      await noteLooked(tools, mailboxId);
-      await news.wait(client.capabilities.has('IDLE') ? idleMs : pollMs, stop);
-      if (!stop.aborted && !client.usable) throw new Error('connection closed');
-    }
+    await unlessStopped(client, stop, async () => {
+      const box = client.mailbox as MailboxObject;
+      const position = await findPosition(tools, mailboxId, box);
+      await noteConnected(tools, mailboxId, client, place.folder);
+      const news = listenForNews(client);
+      while (!stop.aborted) {
+        news.expect();
+        await keepMails({ tools, client, mailboxId, position });
+        await noteLooked(tools, mailboxId);
+        await news.wait(client.capabilities.has('IDLE') ? idleMs : pollMs, stop);
+        if (!stop.aborted && !client.usable) throw new Error('connection closed');
+      }
+    });
   } catch (error) {
     if (!stop.aborted) throw error;
   } finally {
-    stop.removeEventListener('abort', close);
     client.close();
   }
 }

@@ -93,15 +93,36 @@ export async function openImap(place: Place & { folder: string }, stop?: AbortSi
   });
   // Without a listener an error on the line would end the process; every command in flight hears of it as well.
   client.on('error', () => {});
-  const close = () => client.close();
-  stop?.addEventListener('abort', close);
   try {
-    await client.connect();
-    await client.mailboxOpen(place.folder, { readOnly: true });
+    await unlessStopped(client, stop, async () => {
+      await client.connect();
+      await client.mailboxOpen(place.folder, { readOnly: true });
+    });
     return client;
   } catch (error) {
     client.close();
     throw explainImap(error as ImapError);
+  }
+}
+
+/** Talks to a mail server until it is done or told to stop: a closed connection leaves its commands without an end. */
+export async function unlessStopped(
+  client: ImapFlow,
+  stop: AbortSignal | undefined,
+  talk: () => Promise<void>,
+): Promise<void> {
+  let end = () => {};
+  const stopped = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const close = () => {
+    client.close();
+    end();
+  };
+  stop?.addEventListener('abort', close);
+  try {
+    if (stop?.aborted) return close();
+    await Promise.race([talk(), stopped]);
   } finally {
     stop?.removeEventListener('abort', close);
   }

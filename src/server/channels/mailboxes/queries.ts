@@ -90,7 +90,7 @@ export async function listMailboxes(ctx: Context) {
     .orderBy('mailboxes.id')
     .execute();
   const waiting = await sql<{ n: number }>`select count(*)::int as n from (
-    select from mail_senders where state = 'waiting' limit 100) some`.execute(ctx.db);
+    select from mail_senders where state = 'waiting' limit 100) counted`.execute(ctx.db);
   return {
     items: rows.map(viewOf),
     waiting_senders: waiting.rows[0]?.n ?? 0,
@@ -120,7 +120,7 @@ export async function findMailboxTrouble(db: Database): Promise<string[]> {
   const { rows } = await sql<{ failure: string; n: number }>`select failure, count(*)::int as n from mailboxes
     where state = 'failing' and paused_at is null group by failure order by failure`.execute(db);
   const unread = await sql<{ n: number }>`select count(*)::int as n from (
-    select from received_mails where state = 'failed' limit 1000) some`.execute(db);
+    select from received_mails where state = 'failed' limit 1000) counted`.execute(db);
   const failed = unread.rows[0]?.n ?? 0;
   return [
     ...rows.map(({ failure, n }) => `mailboxes_failing:${failure}:${n}`),
