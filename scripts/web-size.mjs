@@ -17,6 +17,7 @@ const firstScreens = {
   phone: {
     limit_kb: 200,
     files: ['app/phone/PhoneShell.tsx', 'visits/phone/PhoneToday.tsx', texts('staff')],
+    page: 'carried.html',
   },
   portal: {
     limit_kb: 200,
@@ -47,10 +48,16 @@ function filesOf(start) {
   return files;
 }
 
+/** The phone's own page with the script that draws its first picture: neither is in the manifest. */
+function pageFiles(page) {
+  const scripts = readFileSync(join(folder, page), 'utf8').matchAll(/<script src="\/(.+?)"/g);
+  return [page, ...[...scripts].map((found) => found[1])];
+}
+
 export function firstScreenSizes() {
-  return Object.entries(firstScreens).map(([shell, { files, limit_kb }]) => {
+  return Object.entries(firstScreens).map(([shell, { files, page, limit_kb }]) => {
     let bytes = 0;
-    for (const file of filesOf([...always, ...files]))
+    for (const file of [...filesOf([...always, ...files]), ...(page ? pageFiles(page) : [])])
       bytes += gzipSync(readFileSync(join(folder, file)), { level: 9 }).length;
     return { figure: 'first_screen', shell, kb_gz: Math.round(bytes / 102.4) / 10, limit_kb };
   });

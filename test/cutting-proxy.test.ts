@@ -3,14 +3,18 @@ import { once } from 'node:events';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type TestContext, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CuttingProxy } from './offline/cutting-proxy.ts';
 
 /** A server that counts what it took, behind a wire; both end with the test. */
-async function wireTo(t: TestContext) {
+async function wireTo(
+  t: TestContext,
+  answer: (response: http.ServerResponse) => unknown = (response) => response.end('x'.repeat(20_000)),
+) {
   const taken: string[] = [];
   const server = http.createServer((request, response) => {
     taken.push(`${request.method} ${request.url}`);
-    request.resume().on('end', () => response.end('x'.repeat(20_000)));
+    request.resume().on('end', () => void answer(response));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -67,4 +71,20 @@ test('a slow wire takes the time that its width asks for', async (t) => {
   assert.equal((await ask('/a'))?.body?.length, 20_000);
   const ms = performance.now() - began;
   assert.ok(ms > 700 && ms < 2_500, `20 KB over 200 kbit/s took ${Math.round(ms)} ms`);
+});
+
+test('what is under way when a slow wire becomes faster still arrives in its order', async (t) => {
+  const lines = Array.from({ length: 60 }, (_, n) => `${n} `.padEnd(500, '.'));
+  const { proxy, ask } = await wireTo(t, async (response) => {
+    for (const line of lines) {
+      response.write(line);
+      await sleep(2);
+    }
+    response.end();
+  });
+  proxy.become({ is: 'slow', kbitPerSecond: 200 });
+  const asked = ask('/a');
+  await sleep(80);
+  proxy.become({ is: 'open' });
+  assert.equal((await asked)?.body, lines.join(''));
 });

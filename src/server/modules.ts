@@ -42,10 +42,12 @@ import { jobs as reportsJobs } from './reports/jobs.ts';
 import { listeners as reportsListeners } from './reports/listeners.ts';
 import { makeRoutes as makeReportsRoutes } from './reports/routes.ts';
 import { loadSampleAtSetup } from './sample/load-sample.ts';
+import { closingWaitsFor } from './tickets/actions/close-ticket.ts';
 import { tickers as ticketsTickers } from './tickets/jobs.ts';
 import { listeners as ticketsListeners } from './tickets/listeners.ts';
 import { findTicketForPromise } from './tickets/queries/find-ticket-for-promise.ts';
 import { routes as ticketsRoutes } from './tickets/routes.ts';
+import { listComingVisits } from './visits/queries/coming.ts';
 import { routes as visitsRoutes } from './visits/routes.ts';
 
 export type Connected = {
@@ -71,6 +73,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
     loadSample: loadSampleAtSetup,
   });
   promisesCanBeGivenIn('ticket', findTicketForPromise);
+  closingWaitsFor(listComingVisits);
   const modules: Module[] = [
     { name: 'audit', policy: auditPolicy, routes: auditRoutes },
     people.module,

@@ -65,6 +65,24 @@ test('R28 what stands half written in a form is there again after the app was cl
   expect({ format, width, height }).toEqual({ format: 'jpeg', width: 2_560, height: 1_920 });
 });
 
+test('sales, whose phone carries no visits, reads one from the server; without a network a sentence says so', async ({
+  browser,
+}) => {
+  const sales = await signedIn(browser, sample.sales);
+  const read = await sales.newPage();
+  await read.goto(`/visits/${visitId}`);
+  await openStation(read, '实施');
+  await expect(read.getByText('换好了打印头')).toBeVisible();
+  await expect(read.getByRole('button', { name: '记一笔', exact: true })).toHaveCount(0);
+  await read.route('**/api/visits/**', (route) => route.abort('internetdisconnected'));
+  await read.goto(`/visits/${visitId}`);
+  await expect(read.getByRole('heading', { name: '联网后才能看这次现场' })).toBeVisible({ timeout: 20_000 });
+  await expect(read.getByRole('link', { name: '去看工单' })).toBeVisible();
+  await read.unroute('**/api/visits/**');
+  await expect(read.getByRole('region', { name: '现场步骤' })).toBeVisible({ timeout: 30_000 });
+  await sales.close();
+});
+
 test('R28 a field that two people changed shows both values on the phone until its owner decides', async () => {
   await phone.setOffline(true);
   await openStation(page, '准备');

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import net from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** `silent` swallows what is sent and answers nothing: a phone in a lift. `refused` closes at once. */
 export type Network =
@@ -15,6 +16,10 @@ const lie = `HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nConten
 // A write of ours, at the start of what a client sends: requests of one connection follow one another.
 const write = /^(POST|PATCH|PUT) \/api\/(?!auth\/)/;
 
+function goesOn({ is }: Network): boolean {
+  return is === 'open' || is === 'slow';
+}
+
 /**
  * A wire between one device and the server that can be cut in the middle of a byte stream. What it does, it does below
  * HTTP: neither side is told.
@@ -27,7 +32,9 @@ export class CuttingProxy {
   private readonly server: net.Server;
   private readonly pairs = new Set<Pair>();
   private readonly target: { host: string; port: number };
-  private readyAt = 0;
+  /** What is under way on a slow wire, in its order. */
+  private readonly onItsWay: { bytes: number; pass: () => void }[] = [];
+  private isPassing = false;
 
   private constructor(target: { host: string; port: number }) {
     this.target = target;
@@ -52,8 +59,7 @@ export class CuttingProxy {
 
   /** From now on; what is under way breaks off, unless the wire only becomes slower or faster. */
   become(network: Network): void {
-    const goesOn = (is: Network['is']) => is === 'open' || is === 'slow';
-    const breaks = !(goesOn(this.network.is) && goesOn(network.is));
+    const breaks = !(goesOn(this.network) && goesOn(network));
     this.network = network;
     if (breaks && network.is !== 'silent') this.breakAll();
   }
@@ -70,6 +76,7 @@ export class CuttingProxy {
   }
 
   private breakAll(): void {
+    this.onItsWay.length = 0;
     for (const pair of this.pairs) pair.break();
   }
 
@@ -110,16 +117,29 @@ export class CuttingProxy {
     this.pace(chunk.length, () => pair.client.write(chunk));
   }
 
-  /** All connections of a device share its one wire. */
+  /** All connections of a device share its one wire; what went in first comes out first, also when it becomes faster. */
   private pace(bytes: number, pass: () => void): void {
-    if (this.network.is !== 'slow') {
-      this.readyAt = 0;
+    if (this.network.is !== 'slow' && !this.isPassing) {
       pass();
       return;
     }
-    const now = performance.now();
-    this.readyAt = Math.max(now, this.readyAt) + (bytes * 8) / this.network.kbitPerSecond;
-    setTimeout(pass, this.readyAt - now);
+    this.onItsWay.push({ bytes, pass });
+    if (!this.isPassing) void this.passAll();
+  }
+
+  private async passAll(): Promise<void> {
+    this.isPassing = true;
+    for (let next = this.onItsWay.shift(); next; next = this.onItsWay.shift()) {
+      const began = performance.now();
+      // In small naps: a wire that becomes faster does so for what is under way as well.
+      while (this.network.is === 'slow') {
+        const left = began + (next.bytes * 8) / this.network.kbitPerSecond - performance.now();
+        if (left <= 0) break;
+        await sleep(Math.min(left, 20));
+      }
+      if (goesOn(this.network)) next.pass();
+    }
+    this.isPassing = false;
   }
 }
 

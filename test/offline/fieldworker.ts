@@ -5,7 +5,7 @@ import type { Deed } from './judge.ts';
 import type { Phone } from './phone.ts';
 import { like, word } from './screen-words.ts';
 import type { DeedKind, Step } from './seed-plan.ts';
-import { samplePassword } from './stage.ts';
+import { answerSignIn, signInAsked, typePassword } from './sign-in.ts';
 
 export type Self = {
   name: string;
@@ -31,7 +31,6 @@ export class Fieldworker {
   readonly wire: CuttingProxy;
   private readonly self: Self;
   private count = 0;
-  private answering: Promise<void> | null = null;
 
   constructor(self: Self) {
     this.self = self;
@@ -47,23 +46,15 @@ export class Fieldworker {
     return this.self.phone.page;
   }
 
-  /** In the morning, with a network: signs in, and has the visit and the app itself on board before leaving. */
+  /** In the morning, with a network: signs in, and has the app itself on board before leaving. */
   async begin(): Promise<void> {
     await this.self.phone.start('/sign-in');
-    // A server that was killed just now gives no page; then it is asked for again.
-    for (let tries = 0; tries < 5; tries += 1) {
-      const form = this.page.locator('input[type="password"]').waitFor({ timeout: 6_000 });
-      if (await form.then(() => true).catch(() => false)) break;
-      await this.page.goto(`${this.self.phone.url}/sign-in`, { waitUntil: 'commit' }).catch(() => null);
-    }
-    await this.typePassword(this.page.locator('body'));
+    await typePassword(this.page.locator('body'), this.self.email);
     await this.page.waitForURL((url) => !url.pathname.startsWith('/sign-in'), { waitUntil: 'commit' });
-    await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
     await this.appOnBoard();
-    await this.toVisit();
   }
 
-  /** The app itself lies on the device; where the server was away just then, the page is loaded once more. */
+  /** The app itself lies on the device; where that takes long, the page is loaded once more. */
   private async appOnBoard(): Promise<void> {
     const ready =
       'Promise.race([navigator.serviceWorker.ready.then(() => true), new Promise((no) => setTimeout(no, 8000))])';
@@ -76,12 +67,21 @@ export class Fieldworker {
 
   private async switchOn(): Promise<void> {
     await this.self.phone.start(`/visits/${this.self.visitId}`);
-    await this.page.addLocatorHandler(this.signInAsked, () => this.answerSignIn());
   }
 
   async toVisit(): Promise<void> {
     await this.page.goto(`${this.self.phone.url}/visits/${this.self.visitId}`, { waitUntil: 'commit' });
-    await this.path.waitFor();
+    await this.visitSeen();
+  }
+
+  /** The visit stands on the screen, and no sign-in over it. */
+  private async visitSeen(limitMs = 30_000): Promise<void> {
+    const isSeen = (one: Locator) => one.isVisible().catch(() => false);
+    for (const end = Date.now() + limitMs; Date.now() < end; await sleep(100)) {
+      if (await isSeen(signInAsked(this.page))) await answerSignIn(this.page, this.self);
+      else if (await isSeen(this.path)) return;
+    }
+    throw new Error('the visit is not seen');
   }
 
   private get path(): Locator {
@@ -91,7 +91,7 @@ export class Fieldworker {
   /** One of the acts that need no words: the big one at the thumb. */
   async tapMain(act: 'depart' | 'arrive' | 'start'): Promise<void> {
     this.wordless.push(Date.now());
-    await this.page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true }).click();
+    await this.tap(this.page.getByRole('button', { name: word(`visits_phone.main.${act}`), exact: true }));
     await this.page.getByText(word(`visits_phone.main.${act}_done`), { exact: true }).waitFor();
   }
 
@@ -106,7 +106,7 @@ export class Fieldworker {
     if (answersToLose > 0) wire.loseAnswers(answersToLose);
     if (!phone.isOn) await this.switchOn();
     else if (reload) await this.page.reload({ waitUntil: 'commit' }).catch(() => null);
-    await this.path.waitFor();
+    await this.visitSeen();
     await this.signInIfPutOff();
     if (!(await this.openSheet(step.kind))) {
       tell(`${this.name}: may not ${step.kind}`);
@@ -176,22 +176,28 @@ export class Fieldworker {
         .first(),
       edit_kick_off: this.page.getByRole('button', { name: word('visits_phone.kick_off.edit'), exact: true }),
     };
-    const opener = openers[kind];
-    if (!this.self.mayAct()) {
-      const isThere = await opener.waitFor({ timeout: 5_000 }).then(
-        () => true,
-        () => false,
-      );
-      if (!isThere) return false;
+    return this.tap(openers[kind]);
+  }
+
+  /**
+   * Taps what lies on the page of the visit; a sign-in that came over it just then is answered first. False when it is not
+   * offered to somebody who may not act at present.
+   */
+  private async tap(what: Locator): Promise<boolean> {
+    for (let tries = 0; tries < 10; tries += 1) {
+      const tapped = what.click({ timeout: this.self.mayAct() ? 2_000 : 800 }).then(() => true);
+      if (await tapped.catch(() => false)) return true;
+      await this.visitSeen();
+      if (!this.self.mayAct() && !(await what.isVisible())) return false;
     }
-    await opener.click();
+    await what.click();
     return true;
   }
 
   private async openStation(station: 'kick_off' | 'work'): Promise<void> {
     const name = new RegExp(`^${word(`visits_phone.stations.${station}`)}`);
     const head = this.path.getByRole('heading', { level: 2 }).getByRole('button', { name });
-    if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
+    if ((await head.getAttribute('aria-expanded')) !== 'true') await this.tap(head);
   }
 
   /** Each who takes part has a duty, or the minutes can't be saved. */
@@ -251,66 +257,25 @@ export class Fieldworker {
     await sheet.waitFor({ state: 'hidden' });
   }
 
-  private get signInAsked(): Locator {
-    return this.page.getByRole('dialog', { name: word('app.sign_in_again.title') });
-  }
-
-  /** The session ran out, and the sign-in stands over what is being done: without a network it is put off. */
-  private answerSignIn(): Promise<void> {
-    this.answering ??= this.answerOnce()
-      // It went away by itself; if it did not, it is found again.
-      .catch(() => {})
-      .finally(() => {
-        this.answering = null;
-      });
-    return this.answering;
-  }
-
-  private async answerOnce(): Promise<void> {
-    const { wire, tell } = this.self;
-    if (wire.isOpen) {
-      tell(`${this.name}: signs in again`);
-      await this.typePassword(this.signInAsked);
-      // The server may be away just then: people press once more.
-      for (let tries = 0; tries < 4 && (await this.signInAsked.isVisible()); tries += 1) {
-        const gone = this.signInAsked.waitFor({ state: 'hidden', timeout: 5_000 });
-        if (await gone.then(() => true).catch(() => false)) return;
-        await this.signInAsked.locator('button[type="submit"]').click({ timeout: 2_000 });
-      }
-    } else {
-      tell(`${this.name}: signs in later`);
-      const later = this.signInAsked.getByRole('button', { name: word('app.sign_in_again.later') });
-      await later.click({ timeout: 3_000 });
-    }
-    await this.signInAsked.waitFor({ state: 'hidden' });
-  }
-
   /** Asked for again where there is a network; the answer is the same as to any other time that it stands in the way. */
   private async signInIfPutOff(): Promise<void> {
     const button = this.page.getByRole('button', { name: word('app.sign_in_again.title') });
-    if (this.self.wire.isOpen && (await button.isVisible())) await button.click();
-    await this.path.waitFor();
+    if (this.self.wire.isOpen && (await button.isVisible())) await this.tap(button);
+    await this.visitSeen();
   }
 
-  private async typePassword(form: Locator): Promise<void> {
-    const email = form.locator('input[type="email"]');
-    await form.locator('input[type="password"]').waitFor();
-    if ((await email.count()) > 0 && (await email.isEditable())) await email.fill(this.self.email);
-    await form.locator('input[type="password"]').fill(samplePassword);
-    await form.locator('button[type="submit"]').click();
-  }
-
-  /** Home again: waits until the phone says that nothing waits. Its last sentence is the answer. */
-  async comeHome(limitMs = 45_000): Promise<string> {
+  /** Home again: waits until the phone says that nothing waits, and tells its last sentence. */
+  async comeHome(limitMs = 45_000): Promise<{ said: string; isCalm: boolean }> {
     const { phone, wire } = this.self;
     wire.become({ is: 'open' });
     wire.loseAnswers(0);
     if (!phone.isOn) await this.switchOn();
-    else await this.toVisit();
+    await this.toVisit();
     const calm = [word('ui.network.up'), like('offline.network.refused_other')];
     const end = Date.now() + limitMs;
     let said = '';
-    for (let calmFor = 0; calmFor < 3 && Date.now() < end; ) {
+    let calmFor = 0;
+    while (calmFor < 3 && Date.now() < end) {
       await sleep(300);
       await this.signInIfPutOff();
       said = ((await this.page.getByRole('status').first().textContent()) ?? '').trim();
@@ -318,7 +283,7 @@ export class Fieldworker {
         ? calmFor + 1
         : 0;
     }
-    return said;
+    return { said, isCalm: calmFor >= 3 };
   }
 
   /** What can be read on the screen now. */

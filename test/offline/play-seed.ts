@@ -84,12 +84,13 @@ class Run {
       plan.cast === 'same' ? scene.engineer : scene.colleague,
       plan.clocksOffMs[1],
     );
-    this.tell('the first phone begins');
-    await first.begin();
-    this.tell('it is on board');
+    this.tell('the phones begin');
+    await Promise.all([first.begin(), second.begin()]);
+    await first.toVisit();
+    this.tell('they are on board');
     for (const act of ['depart', 'arrive', 'start'] as const) await first.tapMain(act);
     await this.hearsOf(() => this.visit().then(({ state }) => state === 'working'));
-    if (plan.cast === 'same') await second.begin();
+    if (plan.cast === 'same') await second.toVisit();
     const handedOver = plan.cast === 'same' ? Promise.resolve() : this.handover(second);
     await Promise.all([
       this.work(first, 0),
@@ -129,7 +130,11 @@ class Run {
         await worker.take(step);
       } catch (first) {
         // A server that starts on a busy machine takes its time; a person waits, and does it then.
-        this.tell(`${worker.name}: once more, ${(first as Error).message.split('\n')[0]}`);
+        const why = (first as Error).message.split('\n').slice(0, 14).join(' ');
+        const seen = await worker.screenWords().catch(() => 'off');
+        this.tell(
+          `${worker.name}: once more, ${why} ${(first as Error).stack?.match(/(?<=Fieldworker\.)\w+/g)}; ${seen}`,
+        );
         await this.onceMore(worker, { at, step });
       }
     }
@@ -190,7 +195,7 @@ class Run {
         engineer_name: colleague.name,
       }),
     );
-    await second.begin();
+    await second.toVisit();
   }
 
   /** The dispatcher at the desk, through the API, in the pauses that the plan says. */
@@ -238,13 +243,16 @@ class Run {
     await this.setRoles(['engineer']);
     const onScreens: string[] = [];
     let refused = 0;
-    for (const worker of workers) {
-      const said = await worker.comeHome();
-      this.tell(`${worker.name} at home: ${said}`);
-      const shown = await worker.refusedOnScreen();
-      onScreens.push(...shown);
-      refused += shown.length;
-    }
+    await Promise.all(
+      workers.map(async (worker) => {
+        const { said, isCalm } = await worker.comeHome();
+        this.tell(`${worker.name} at home: ${said}`);
+        if (!isCalm) this.complaints.push(`${worker.name} is at home, and the screen says: ${said}`);
+        const shown = await worker.refusedOnScreen();
+        onScreens.push(...shown);
+        refused += shown.length;
+      }),
+    );
     // Whoever came home first has not seen what the others brought.
     let conflicts = 0;
     const deeds = [...workers.flatMap((worker) => worker.deeds), ...this.deskDeeds];
@@ -299,6 +307,8 @@ class Run {
       turned_down: turnedDown.length,
       seconds: Math.round((Date.now() - found.began) / 1000),
     };
+    // A run in which little was done proves little.
+    if (figure.operations < 60 || figure.photos < 10) this.complaints.push('too little was played');
     const complaints = [
       ...judged.lost.map((said) => `lost: ${said}`),
       ...judged.doubled.map((said) => `doubled: ${said}`),

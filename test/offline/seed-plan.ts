@@ -49,11 +49,11 @@ export type Plan = {
   handoverAt: number | null;
 };
 
-const firstSteps = 24;
-const secondSteps = 24;
+const firstSteps = 27;
+const secondSteps = 27;
 // Once the visit is the colleague's, the first phone can do no more.
-const colleaguesSteps = 32;
-const deskSteps = 18;
+const colleaguesSteps = 34;
+const deskSteps = 22;
 const photos = 10;
 
 /** All that is random in a run, decided before it begins: the same seed is the same run, apart from the machine's own pace. */
@@ -67,13 +67,14 @@ export function planOf(seed: number): Plan {
     stepsOf(firstSteps + more, random),
     stepsOf((isHandover ? colleaguesSteps : secondSteps) + more, random),
   ];
-  // What can carry a photo, until there are ten; not what the first phone may come too late for.
-  const carriers = [...steps[0].slice(0, 10), ...steps[1]].filter(
-    ({ kind }) => kind === 'log' || kind === 'find',
-  );
-  for (let count = 0; count < Math.min(photos, carriers.length); count += 1) {
+  // Not what the first phone may come too late for.
+  const carriers = [...steps[0].slice(0, 8), ...steps[1]];
+  for (let count = 0; count < photos + more / 2; count += 1) {
     const free = carriers.filter(({ photo }) => !photo);
-    (random.pick(free) as Step).photo = true;
+    const fit = free.filter(({ kind }) => kind === 'log' || kind === 'find');
+    const step = random.pick(fit.length > 0 ? fit : free);
+    step.photo = true;
+    if (step.kind !== 'find') step.kind = 'log';
   }
   const withdrawn = isWithdrawn ? 6 + random.below(8) : null;
   return {
@@ -93,7 +94,7 @@ export function planOf(seed: number): Plan {
     sessionEndsAt: 8 + random.below(10),
     withdrawnAt: withdrawn,
     givenBackAt: withdrawn === null ? null : withdrawn + 4,
-    handoverAt: isHandover ? 10 + random.below(4) : null,
+    handoverAt: isHandover ? 8 + random.below(3) : null,
   };
 }
 

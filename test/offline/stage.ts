@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -94,6 +95,12 @@ export class ServerProcess {
 
 let sampled: Promise<string> | undefined;
 
+/** What all runs of this process begin with; done once, before the first. */
+export async function prepareStages(): Promise<void> {
+  sampled ??= fillOnce();
+  await sampled;
+}
+
 /** A database with the sample company in it, a copy of one that is filled once in this process. */
 async function createSampledDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   sampled ??= fillOnce();
@@ -145,10 +152,27 @@ export type Stage = {
   end(): Promise<void>;
 };
 
+/**
+ * A port that stays free while the server at it is killed: below those that systems give to outgoing connections, of which
+ * the devices make many while nobody listens.
+ */
+async function findLastingPort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = 20_000 + randomInt(10_000);
+    const probe = createServer();
+    const isFree = new Promise<boolean>((resolve) => {
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (await isFree) return port;
+  }
+  throw new Error('no port is free');
+}
+
 /** A server of one's own with the sample company. */
 export async function setStage(): Promise<Stage> {
   const database = await createSampledDatabase();
-  const server = new ServerProcess(await findFreePort(), database.url);
+  const server = new ServerProcess(await findLastingPort(), database.url);
   await server.start();
   return {
     server,

@@ -1,8 +1,9 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Figure, playSeed } from './play-seed.ts';
+import { prepareStages } from './stage.ts';
 
-const help = `npm run offline-trial -- --seed N --runs M [--resume FILE]
+const help = `npm run offline-trial -- --seed N --runs M [--resume FILE] [--side-by-side K]
 
 Plays M runs, seeds N to N+M-1. In each, two phones and a dispatcher work on one visit: 60 edits and 10 photos through
 the real screens in real Chromium profiles, against the real server behind wires that are cut, slow and lying. Browsers
@@ -12,31 +13,48 @@ withdrawn, clocks are wrong. Afterwards every act that a screen confirmed must s
   --seed N       the first seed (1)
   --runs M       how many seeds (1)
   --resume FILE  appends each line to FILE, and leaves out the seeds that already stand there
+  --side-by-side K
+                 K runs at a time, each with a server, a database and browsers of its own (1): each takes longer, all
+                 together less; lines come as runs end
   --say          tells on standard error what is done, step by step
   --help         this text
 
 Prints one JSON line a run:
   {"figure":"offline.trial","seed":…,"operations":…,"photos":…,"kills":…,"lost":0,"doubled":0,
    "conflicts_shown":…,"refused_shown":…,"clocks_wrong":0,…}
-operations: acts at screens and by the dispatcher; kills: of browsers and of the server; clocks_wrong: acts whose time on
+seconds: of the run; the sample company that all runs begin with is filled once before them. operations: acts at screens
+and by the dispatcher; kills: of browsers and of the server; clocks_wrong: acts whose time on
 the server is more than 30 s from when they were done. What is wrong is told act by act on standard error.
 DATABASE: a throw-away PostgreSQL is started; TEST_POSTGRES_URL names another.
 Exit code: 0 all well, 1 something was lost, doubled, hidden or wrong, 64 wrong options.`;
 
 const options = readOptions();
 const done = seedsIn(options.resume);
+const all = Array.from({ length: options.runs }, (_, index) => options.seed + index);
+const waiting = all.filter((seed) => !done.has(seed));
 let wrong = 0;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-for (let seed = options.seed; seed < options.seed + options.runs; seed += 1) {
-  if (done.has(seed)) continue;
-  const { figure, complaints } = await playSeed(seed, options.say ? (said) => console.error(said) : () => {});
-  const line = JSON.stringify(figure);
-  console.log(line);
-  for (const complaint of complaints) console.error(`seed ${seed}: ${complaint}`);
-  if (complaints.length > 0) wrong += 1;
-  else if (options.resume) appendFileSync(options.resume, `${line}\n`);
-}
+if (waiting.length > 0) await prepareStages();
+await Promise.all(Array.from({ length: options.sideBySide }, playNext));
 process.exit(wrong > 0 ? 1 : 0);
+
+async function playNext(): Promise<void> {
+  for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
+    const of = `seed ${seed}: `;
+    const tell = options.say ? (said: string) => console.error(of + said) : () => {};
+    const played = await playSeed(seed, tell).catch((error) => console.error(of, error));
+    if (!played) {
+      wrong += 1;
+      continue;
+    }
+    const { figure, complaints } = played;
+    const line = JSON.stringify(figure);
+    console.log(line);
+    for (const complaint of complaints) console.error(of + complaint);
+    if (complaints.length > 0) wrong += 1;
+    else if (options.resume) appendFileSync(options.resume, `${line}\n`);
+  }
+}
 
 function readOptions() {
   try {
@@ -45,6 +63,7 @@ function readOptions() {
         seed: { type: 'string', default: '1' },
         runs: { type: 'string', default: '1' },
         resume: { type: 'string' },
+        'side-by-side': { type: 'string', default: '1' },
         say: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h' },
       },
@@ -53,10 +72,11 @@ function readOptions() {
       console.log(help);
       process.exit(0);
     }
-    const [seed, runs] = [values.seed, values.runs].map(Number) as [number, number];
-    if (!Number.isInteger(seed) || seed < 0 || !Number.isInteger(runs) || runs < 1)
-      throw new Error('--seed and --runs are whole numbers');
-    return { seed, runs, resume: values.resume, say: values.say };
+    const numbers = [values.seed, values.runs, values['side-by-side']].map(Number);
+    const [seed, runs, sideBySide] = numbers as [number, number, number];
+    if (!numbers.every(Number.isInteger) || seed < 0 || runs < 1 || sideBySide < 1)
+      throw new Error('--seed, --runs and --side-by-side are whole numbers');
+    return { seed, runs, sideBySide, resume: values.resume, say: values.say };
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${help}`);
     return process.exit(64);

@@ -32,6 +32,38 @@ export async function forgiveTry(db: Database, limits: readonly Limit[]): Promis
     .execute();
 }
 
+/** A code of an authenticator is good for its own half minute and the ones beside it: for so long it is remembered. */
+const rememberedMinutes = 2;
+
+type Code = { of: string; is: string };
+
+function spending(code: Code): Limit {
+  return { what: 'second_factor.spent', whose: `${code.of} ${code.is}`, most: 1, minutes: rememberedMinutes };
+}
+
+/**
+ * Refusal `people.code_spent` for a code that this person has come in with already: whoever looked over a shoulder does not
+ * come in with it too. Holds the person's second factor until the transaction ends, so that two at once are one after the other.
+ */
+export async function refuseSpentCode(db: Database, code: Code): Promise<Refusal | null> {
+  await db.selectFrom('two_factors').select('id').where('user_id', '=', code.of).forUpdate().execute();
+  return (await wasTried(db, spending(code))) ? new Refusal('invalid', 'people.code_spent') : null;
+}
+
+export async function spendCode(db: Database, code: Code): Promise<void> {
+  await countTry(db, [spending(code)]);
+}
+
+async function wasTried(db: Database, limit: Limit): Promise<boolean> {
+  const found = await db
+    .selectFrom('attempts')
+    .select('id')
+    .where('key', '=', keyOf(limit))
+    .where('window_ends_at', '>', sql<string>`now()`)
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
 async function countOne(db: Database, limit: Limit): Promise<{ tries: number; seconds_left: number }> {
   const { rows } = await sql<{ tries: number; seconds_left: number }>`
     insert into attempts as a (id, key, tries, window_ends_at, created_at)

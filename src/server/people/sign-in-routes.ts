@@ -7,7 +7,7 @@ import type { Database } from '../platform/db/connect.ts';
 import { inTransaction } from '../platform/db/transaction.ts';
 import { refuseForeignOrigin } from '../platform/http/origin.ts';
 import type { Settings } from '../platform/settings.ts';
-import { countTry, forgiveTry, type Limit } from './attempts.ts';
+import { countTry, forgiveTry, type Limit, refuseSpentCode, spendCode } from './attempts.ts';
 import type { Auth } from './better-auth.ts';
 import type { ResolveActor } from './sign-in.ts';
 import { type Endpoint, endpoints } from './sign-in-endpoints.ts';
@@ -88,12 +88,16 @@ async function act(
   const concerned = await findConcerned({ db, name, body, request, actor });
   const weak = await refuseNewPassword(body, concerned);
   if (weak && name !== 'sign-in/email') return { refusal: weak };
-  const { response, wishes } = await parts.auth.handle(
-    db,
-    toAuthRequest(name, endpoint.toAuth(body), request),
-  );
+  const asked = endpoint.toAuth(body);
+  const code =
+    name === 'two-factor/verify-totp' && concerned ? { of: concerned.id, is: String(asked.code) } : null;
+  const spent = code && (await refuseSpentCode(db, code));
+  const { response, wishes } = spent
+    ? { response: new Response(null, { status: 401 }), wishes: [] }
+    : await parts.auth.handle(db, toAuthRequest(name, asked, request));
+  if (code && response.ok) await spendCode(db, code);
   const answer = (await readJson(response)) as Body;
-  const refusal = response.ok ? null : refusalOfAnswer(response.status, answer);
+  const refusal = spent ?? (response.ok ? null : refusalOfAnswer(response.status, answer));
   const userId = (answer.user as { id?: string } | undefined)?.id ?? concerned?.id ?? null;
   const acting = response.ok && userId ? ((await parts.findActor(db, userId)) ?? actor) : actor;
   const ctx = new Context({

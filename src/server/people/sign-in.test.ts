@@ -59,14 +59,15 @@ function openBrowser() {
 }
 
 /** What an authenticator app shows now (RFC 6238), worked out here and not by the library under test. */
-function codeNow(uri: string): string {
+/** What an authenticator shows now, or so many half minutes later. */
+function codeNow(uri: string, later = 0): string {
   const secret = new URL(uri).searchParams.get('secret') as string;
   const bits = [...secret].map((char) =>
     'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(char).toString(2).padStart(5, '0'),
   );
   const key = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
   const digest = createHmac('sha1', key).update(counter).digest();
   const at = (digest.at(-1) as number) & 15;
   return String((digest.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
@@ -139,7 +140,7 @@ test('R70 a second factor is set up, asked for, accepted once by code and once b
   assert.deepEqual((await other.signIn('陈立')).body, { second_factor_needed: true });
   assert.equal((await other.me()).status, 401, 'the password alone opens nothing');
   assert.equal(code(await other.auth('two-factor/verify-totp', { code: '000000' })), 'people.wrong_code');
-  assert.equal((await other.auth('two-factor/verify-totp', { code: codeNow(enabled.uri) })).status, 200);
+  assert.equal((await other.auth('two-factor/verify-totp', { code: codeNow(enabled.uri, 1) })).status, 200);
   assert.equal((await other.me()).status, 200);
 
   const third = openBrowser();
@@ -162,6 +163,27 @@ test('R70 a second factor is set up, asked for, accepted once by code and once b
     'people.signed_in',
     'people.sign_in_failed',
   ]);
+});
+
+test('R70 a code of the authenticator lets its owner in once, and of two at the same moment one', async () => {
+  const first = openBrowser();
+  await first.signIn('赵工');
+  const { uri } = (await first.auth('two-factor/enable', { password })).body as { uri: string };
+  const used = { code: codeNow(uri) };
+  assert.equal((await first.auth('two-factor/verify-totp', used)).status, 200);
+  const [second, third] = [openBrowser(), openBrowser()];
+  await second.signIn('赵工');
+  await third.signIn('赵工');
+  const again = await second.auth('two-factor/verify-totp', used);
+  assert.deepEqual([again.status, code(again)], [422, 'people.code_spent']);
+  assert.equal((await second.me()).status, 401);
+  assert.equal((await server.eventsOf(people.赵工.id)).at(-1), 'people.sign_in_failed');
+  const next = { code: codeNow(uri, 1) };
+  const both = await Promise.all([second, third].map((one) => one.auth('two-factor/verify-totp', next)));
+  assert.deepEqual(both.map(({ status }) => status).toSorted(), [200, 422]);
+  const open = await Promise.all([second, third].map(async (one) => (await one.me()).status));
+  assert.deepEqual(open.toSorted(), [200, 401]);
+  assert.equal((await first.auth('two-factor/disable', { password })).status, 200);
 });
 
 test('R70 an administrator takes away a second factor whose telephone is lost', async () => {

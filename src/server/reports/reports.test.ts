@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { ReportRow } from '#domain/reports/commands.ts';
 import { newId } from '#server/platform/ids.ts';
+import { pictureSources } from '#server/reports/actions/print-version.ts';
 import { type CastName, cookieOf, customers } from '#test/cast.ts';
 import { wordsOfDocx, wordsOfPdf } from '#test/paper-words.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
@@ -57,8 +59,8 @@ async function upload(who: CastName, bytes: Buffer, customer: string = customers
   return id;
 }
 
-const photo = () =>
-  sharp({ create: { width: 400, height: 300, channels: 3, background: '#3a6' } })
+const photo = (background = '#3a6') =>
+  sharp({ create: { width: 400, height: 300, channels: 3, background } })
     .jpeg()
     .toBuffer();
 
@@ -89,6 +91,15 @@ test('R27 a report is made of what the visit says, in PDF and Word, Chinese and 
     assert.ok(text.includes(said), said);
   assert.ok(!text.includes('水晶头氧化'));
   assert.deepEqual((await download(report.id)).bytes, pdf.bytes, 'the same download gives the same bytes');
+});
+
+test('a photo is made ready for paper when it arrives on a visit, before anybody asks for a report', async () => {
+  const { id } = await visitIn(server, 'working');
+  const file_id = await upload('林海', await photo('#a36'));
+  await act(server, '林海', id, 'log', logOf({ photos: [{ file_id, caption: '' }] }));
+  const sources = await pictureSources(server, [file_id]);
+  const ready = await until(() => readFile(sources(file_id)?.prepared ?? '').catch(() => undefined));
+  assert.equal((await sharp(ready).metadata()).format, 'jpeg');
 });
 
 test('a report without change is not made twice; a change makes the next version and the first stays as it was', async () => {

@@ -46,6 +46,23 @@ test('a visit is planned from its ticket with number, engineer and times, and st
   assert.deepEqual(items[at(plan.id)]?.engineer, { id: people.林海.id, name: '林海' });
 });
 
+test('a ticket is not closed while somebody is to travel for it; called off with a reason, it closes', async () => {
+  const plan = planOf(await askTicket(server));
+  await succeed(server.send('周敏', 'POST /api/visits', plan));
+  const closing = { outcome: 'solved', done_for_customer: '在电话里解决了。' };
+  const close = () => server.send('周敏', `POST /api/tickets/${plan.ticket_id}/close`, closing);
+  const refused = await close();
+  const { visit } = await openVisit(server, plan.id);
+  assert.deepEqual([refused.status, code(refused)], [409, 'tickets.visits_to_come']);
+  assert.deepEqual((refused.body as { params: { visits: unknown } }).params.visits, [
+    { id: plan.id, number: visit.number, planned_from: visit.planned_from, engineer_name: '林海' },
+  ]);
+  await act(server, '周敏', plan.id, 'cancel', { reason: '电话里解决了' });
+  assert.equal((await close()).status, 200);
+  const again = await server.send('周敏', 'POST /api/visits', planOf(plan.ticket_id));
+  assert.equal(code(again), 'visits.ticket_closed');
+});
+
 test('only those who lead plan; what a plan names has to be there and this customer’s', async () => {
   const plan = planOf(await askTicket(server));
   for (const who of ['林海', '王经理'] as const)

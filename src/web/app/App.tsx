@@ -6,15 +6,18 @@ import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
 import { shadesOf } from '../ui/accent.ts';
 import { ErrorState } from '../ui/ErrorState.tsx';
-import { hasChosenLanguage, type Language, switchLanguage } from '../ui/i18n.ts';
+import { endFirstPicture } from '../ui/first-picture.ts';
+import { hasChosenLanguage, switchLanguage } from '../ui/i18n.ts';
 import { useLive } from '../ui/live.ts';
 import { NetworkSentence } from '../ui/NetworkSentence.tsx';
+import type { Language } from '../ui/present-language.ts';
 import { queryClient } from '../ui/query-client.ts';
 import { setOwnName } from '../ui/Screen.tsx';
 import { useSignInNeeded } from '../ui/session-gate.ts';
 import { lazyPart, loadTheRestInIdleTime } from '../ui/the-rest.ts';
 import { cssVariables, themeFor } from '../ui/theme.ts';
 import { ZoneContext } from '../ui/use-words.ts';
+import { readersZone } from '../ui/wall-time.ts';
 import { routerFor } from './router.tsx';
 import { firmQuery, meQuery, rememberPerson, useFirmName } from './session.ts';
 import { type Shell, useShell } from './shell-kind.ts';
@@ -59,6 +62,17 @@ function Themed() {
   );
 }
 
+/** PhoneToday ends the first picture by itself, whoever stands elsewhere is seen at once. */
+function usePictureGivesWay(given: { router: ReturnType<typeof routerFor>; isElsewhere: boolean }): void {
+  const { router, isElsewhere } = given;
+  useEffect(() => {
+    if (isElsewhere) endFirstPicture();
+    return router.subscribe('onRendered', ({ toLocation }) => {
+      if (toLocation.pathname !== '/today') endFirstPicture();
+    });
+  }, [router, isElsewhere]);
+}
+
 /** Before it is known who is there: nothing, and a sentence when that takes long. */
 function Waiting({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
@@ -75,6 +89,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   const signInNeeded = useSignInNeeded();
   useLive(me !== null);
   useEffect(loadTheRestInIdleTime, []);
+  usePictureGivesWay({ router, isElsewhere: shell !== 'phone' || signInNeeded === 'now' });
   useEffect(() => {
     if (me && shell === 'phone') {
       void rememberPerson(me);
@@ -85,11 +100,14 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
     // On a device where nobody chose a language yet, the person's own one holds.
     if (me && !hasChosenLanguage()) void switchLanguage(me.locale as Language);
   }, [me]);
-  const zone = me?.zone || Intl.DateTimeFormat().resolvedOptions().timeZone || 'Asia/Shanghai';
+  const zone = readersZone(me?.zone);
   return (
     <ZoneContext value={zone}>
       <Suspense fallback={<div role="status" aria-label={t('app.loading')} />}>
         <RouterProvider key={shell} router={router} />
+      </Suspense>
+      {/* A boundary of its own: while it loads, what somebody is writing in stays on the screen. */}
+      <Suspense fallback={null}>
         {signInNeeded === 'now' && me !== null && <SignInAgain me={me} mayPutOff={shell === 'phone'} />}
       </Suspense>
     </ZoneContext>

@@ -10,6 +10,7 @@ import {
   IconUser,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { phoneWays } from './phone/phone-ways.ts';
 import { screens } from './routes.tsx';
 import { meQuery } from './session.ts';
 
@@ -43,12 +44,14 @@ export const deskEntries: Entry[] = [
   { path: '/settings', label: 'app.entries.settings', Icon: IconSettings, key: 's' },
 ];
 
-export const phoneEntries: Entry[] = [
-  { path: '/today', label: 'app.entries.today', Icon: IconCalendarEvent, permission: 'visits.carry' },
-  { path: '/tickets', label: 'app.entries.tickets', Icon: IconInbox },
-  { path: '/promises', label: 'app.entries.promises', Icon: IconChecklist },
-  { path: '/me', label: 'app.entries.me', Icon: IconUser },
-];
+const phoneIcons = {
+  '/today': IconCalendarEvent,
+  '/tickets': IconInbox,
+  '/promises': IconChecklist,
+  '/me': IconUser,
+};
+
+export const phoneEntries: Entry[] = phoneWays.map((way) => ({ ...way, Icon: phoneIcons[way.path] }));
 
 /** The entries that lead somewhere for this person: what isn't there or isn't theirs is not shown. */
 export function useEntries(entries: Entry[]): Entry[] {

@@ -7,6 +7,7 @@ import { readDurable, writeDurable } from '../ui/durable-storage.ts';
 import { ProblemError } from '../ui/problem.ts';
 import { queryClient } from '../ui/query-client.ts';
 import { letThrough, signedInAgain } from '../ui/session-gate.ts';
+import { personSlot } from './session-slot.ts';
 
 /** Who is signed in, or null. */
 export const meQuery = queryOptions({
@@ -24,17 +25,16 @@ export const meQuery = queryOptions({
   },
 });
 
-const slot = 'session.person';
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('copperpea session') : null;
 
 /** On a phone the app opens as the same person without a network, and whoever's session ran out still is. */
 export function rememberPerson(me: Me): Promise<boolean> {
-  return writeDurable(slot, me);
+  return writeDurable(personSlot, me);
 }
 
 /** Puts in place who was here last, until the server says who is. */
 export async function recallPerson(): Promise<void> {
-  const me = await readDurable<Me>(slot);
+  const me = await readDurable<Me>(personSlot);
   if (!me || queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
   setDraftOwner(me.id);
   queryClient.setQueryData(meQuery.queryKey, me, { updatedAt: 0 });
@@ -44,7 +44,7 @@ export async function recallPerson(): Promise<void> {
 
 /** A session that ran out takes nothing away: the sign-in is asked for over what is there. Leaving is `signOut`. */
 async function stayOrLeave(): Promise<Me | null> {
-  const me = (await readDurable<Me>(slot)) ?? null;
+  const me = (await readDurable<Me>(personSlot)) ?? null;
   if (me) void signedInAgain();
   return me;
 }
@@ -84,9 +84,9 @@ export function useMay(permission: string): boolean {
  * and sees nothing of what the first had open.
  */
 export async function signedIn(): Promise<void> {
-  const remembered = await readDurable<Me>(slot);
+  const remembered = await readDurable<Me>(personSlot);
   // While it stands, nobody being signed in would pass for a session that ran out.
-  await writeDurable(slot, undefined);
+  await writeDurable(personSlot, undefined);
   try {
     const me = await goOnAs();
     if (me !== null && me.id === remembered?.id) await rememberPerson(me);
@@ -113,7 +113,7 @@ export function followOtherTabs(): void {
 
 export async function signOut(): Promise<void> {
   await send({ method: 'POST', path: '/api/auth/sign-out', body: {}, without_sign_in: true });
-  await writeDurable(slot, undefined);
+  await writeDurable(personSlot, undefined);
   queryClient.clear();
   location.assign('/');
 }

@@ -1,6 +1,7 @@
 import type { Me } from '#domain/people/commands.ts';
 import { send } from '../ui/api-client.ts';
-import { type Language, switchLanguage } from '../ui/i18n.ts';
+import { switchLanguage } from '../ui/i18n.ts';
+import type { Language } from '../ui/present-language.ts';
 import { queryClient } from '../ui/query-client.ts';
 import { meQuery } from './session.ts';
 

@@ -2,6 +2,7 @@ import type { Me } from '#domain/people/commands.ts';
 import { readStored, writeStored } from '../ui/device-storage.ts';
 import { onHint } from '../ui/live.ts';
 import { reportKept } from '../ui/network-state.ts';
+import { readersZone } from '../ui/wall-time.ts';
 import { keepApp } from './app-update.ts';
 import { clearBoard } from './board-state.ts';
 import type { Machine } from './machine/machine.ts';
@@ -27,7 +28,7 @@ export function startOffline(me: Me): void {
     return;
   }
   writeStored(slot, true);
-  begun = { personId: me.id, sync: begin({ id: me.id, name: me.name }) };
+  begun = { personId: me.id, sync: begin({ id: me.id, name: me.name }, readersZone(me.zone)) };
   void keepApp();
 }
 
@@ -37,13 +38,13 @@ export function stopOffline(): void {
   clearBoard();
 }
 
-async function begin(person: { id: string; name: string }): Promise<Sync | null> {
+async function begin(person: { id: string; name: string }, zone: string): Promise<Sync | null> {
   // Loaded once the first screen stands.
   const [{ openMachine }, { Sync }] = await Promise.all([
     import('./machine/machine.ts'),
     import('./machine/sync.ts'),
   ]);
-  const machine = await openMachine(person).catch(() => null);
+  const machine = await openMachine(person, zone).catch(() => null);
   if (machine === null) return null;
   void askToPersist();
   const sync = new Sync(machine);

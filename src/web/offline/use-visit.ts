@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { lookAt, useBoard } from './board-state.ts';
+import { byPlan } from './day-record.ts';
 import type { OutboxItem } from './outbox-item.ts';
 import { offlineMachine } from './start.ts';
 
@@ -52,8 +53,4 @@ export function useOnBoardVisits(): OnBoardVisits {
     const carried = [...pages.values()].filter(({ is_on_board }) => is_on_board).map(({ page }) => page);
     return { pages: carried.toSorted(byPlan), asOf: checked_at, ready };
   }, [pages, checked_at, ready]);
-}
-
-function byPlan(a: VisitPage, b: VisitPage): number {
-  return a.visit.planned_from + a.visit.id < b.visit.planned_from + b.visit.id ? -1 : 1;
 }

@@ -6,7 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { email as emailShape } from '#domain/people/person.ts';
 import { send } from '../ui/api-client.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
-import { presentLanguage } from '../ui/i18n.ts';
+import { presentLanguage } from '../ui/present-language.ts';
 import type { ProblemError } from '../ui/problem.ts';
 import { auth } from './api.ts';
 import { go } from './going.ts';

@@ -1,27 +1,35 @@
 import { Alert, Button, Group, Modal, Radio, Stack, Textarea } from '@mantine/core';
 import { IconHeartHandshake } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { PromiseRow } from '#domain/promises/commands.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
 import { type Outcome, outcomes } from '#domain/tickets/ticket.ts';
+import type { VisitState } from '#domain/visits/visit.ts';
 import { PromiseCard } from '../promises/PromiseCard.tsx';
 import { useDraft } from '../ui/drafts.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
 import { say } from '../ui/undo.ts';
+import { visitsOfTicketQuery } from '../visits/api.ts';
+import { ComingVisits } from '../visits/desk/ComingVisits.tsx';
 import { useTicketAct } from './api.ts';
 import { readerOf } from './person-words.ts';
 import style from './TicketScreen.module.css';
 
 type Props = { ticket: TicketPage; promises: PromiseRow[]; onClose: () => void };
+const notThere: readonly VisitState[] = ['planned', 'dispatched', 'travelling'];
 type Closing = { outcome: Outcome; done_for_customer: string };
 
 /**
- * Closing: what still was promised stands first and can be settled on the spot; then how it ended, and what was done,
+ * Closing: what was promised and who is still to travel stands first and can be settled on the spot; then how it ended, and what was done,
  * in words that the customer will read.
  */
 export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
   const { t } = useTranslation();
   const unsettled = promises.filter((promise) => promise.state === 'open');
+  const { data: visits } = useQuery(visitsOfTicketQuery(ticket.id));
+  const coming = (visits?.items ?? []).filter(({ state }) => notThere.includes(state));
+  const isInTheWay = unsettled.length + coming.length > 0;
   const draft = useDraft<Closing>(`ticket:${ticket.id}:close`, {
     outcome: ticket.kind === 'incident' || ticket.kind === 'service_request' ? 'solved' : 'answered',
     done_for_customer: '',
@@ -59,6 +67,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
           </ul>
         </Alert>
       )}
+      {coming.length > 0 && <ComingVisits visits={coming} />}
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -87,7 +96,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
             description={t('tickets.close.done_help', { reader: readerOf(ticket, t) })}
             autosize
             minRows={3}
-            data-autofocus={unsettled.length === 0 || undefined}
+            data-autofocus={!isInTheWay || undefined}
             maxLength={4_000}
             value={value.done_for_customer}
             onChange={(event) => {
@@ -97,7 +106,7 @@ export function CloseTicketDialog({ ticket, promises, onClose }: Props) {
           />
           <ActProblem error={close.error} />
           <Group>
-            <Button type="submit" loading={close.isPending} disabled={!isReady || unsettled.length > 0}>
+            <Button type="submit" loading={close.isPending} disabled={!isReady || isInTheWay}>
               {t('tickets.close.act')}
             </Button>
             <Button variant="subtle" color="gray" onClick={onClose}>

@@ -1,6 +1,6 @@
 import { ColorSchemeSwitch } from './ColorSchemeSwitch.tsx';
-import type { Language } from './i18n.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
+import type { Language } from './present-language.ts';
 
 /** What is set for this device: language, light or dark. */
 export function DeviceSwitches({ onLanguage }: { onLanguage: (language: Language) => void }) {

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { type Language, languages, switchLanguage } from './i18n.ts';
+import { switchLanguage } from './i18n.ts';
+import { type Language, languages } from './present-language.ts';
 
 // Each language is named in itself, in whatever language the screen is: nobody has to read the other one first.
 const names: Record<Language, string> = { 'zh-CN': 'ui.languages.zh', en: 'ui.languages.en' };

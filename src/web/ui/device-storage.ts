@@ -8,6 +8,15 @@ export function readStored<T>(key: string): T | undefined {
   }
 }
 
+/** What a library keeps in its own way. */
+export function readPlain(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
 export function writeStored(key: string, value: unknown): boolean {
   try {
     if (value === undefined) localStorage.removeItem(key);

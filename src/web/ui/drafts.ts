@@ -1,20 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
-import { readStored, storedKeys, writeStored } from './device-storage.ts';
-
-type Stored<T> = { id: string; value: T; saved_at: string };
+import { clearDraft, onceRecalled, readDraft, writeDraft } from './kept-drafts.ts';
 
 let owner = 'nobody';
 const pauseMs = 250;
-const keptDays = 60;
 
 /** Drafts belong to a person: the next one at the same device doesn't see them. */
 export function setDraftOwner(personId: string): void {
   owner = personId;
-  const oldest = new Date(Date.now() - keptDays * 86_400_000).toISOString();
-  for (const key of storedKeys(`draft:${owner}:`)) {
-    if ((readStored<Stored<unknown>>(key)?.saved_at ?? '') < oldest) writeStored(key, undefined);
-  }
 }
 
 export type Draft<T> = {
@@ -31,13 +24,13 @@ export type Draft<T> = {
 };
 
 /**
- * What a person typed, kept on this device a moment after each keystroke and when the page goes away; survives
- * reload, crash and sign-out. Cleared only on a confirmed save.
+ * What a person typed, kept on this device a moment after the keystroke and when the page goes away; survives reload, kill and
+ * sign-out. Cleared only on a confirmed save.
  */
 export function useDraft<T>(key: string, empty: T): Draft<T> {
   const slot = `draft:${owner}:${key}`;
   const start = (): { slot: string; id: string; value: T; restored: boolean } => {
-    const stored = readStored<Stored<T>>(slot);
+    const stored = readDraft<T>(slot);
     return {
       slot,
       id: stored?.id ?? uuidv7(),
@@ -47,15 +40,22 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
   };
   const [state, setState] = useState(start);
   const [isSafe, setSafe] = useState(true);
-  const unsaved = useRef<{ slot: string; stored: Stored<T> } | null>(null);
+  const unsaved = useRef<{ slot: string; draft: { id: string; value: T } } | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const writes = useRef(0);
+  const isTouched = useRef(false);
   const emptyRef = useRef(empty);
   if (state.slot !== slot) setState(start());
 
   const flush = useCallback(() => {
     clearTimeout(timer.current);
+    timer.current = undefined;
     if (unsaved.current === null) return;
-    setSafe(writeStored(unsaved.current.slot, unsaved.current.stored));
+    writes.current += 1;
+    const write = writes.current;
+    void writeDraft(unsaved.current.slot, unsaved.current.draft).then(
+      (isKept) => write === writes.current && setSafe(isKept),
+    );
     unsaved.current = null;
   }, []);
 
@@ -69,17 +69,19 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
     };
   }, [flush]);
 
+  const again = useRef(start);
+  again.current = start;
+  useEffect(() => onceRecalled(() => !isTouched.current && setState(again.current())), []);
+
   const change = useCallback(
     (next: T | ((before: T) => T)) => {
+      isTouched.current = true;
       setState((before) => {
         if (unsaved.current !== null && unsaved.current.slot !== before.slot) flush();
         const value = typeof next === 'function' ? (next as (before: T) => T)(before.value) : next;
-        unsaved.current = {
-          slot: before.slot,
-          stored: { id: before.id, value, saved_at: new Date().toISOString() },
-        };
-        clearTimeout(timer.current);
-        timer.current = setTimeout(flush, pauseMs);
+        unsaved.current = { slot: before.slot, draft: { id: before.id, value } };
+        // Not put off by the next keystroke: whoever types without a pause is saved all the same.
+        timer.current ??= setTimeout(flush, pauseMs);
         return { ...before, value };
       });
     },
@@ -88,9 +90,10 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
 
   const clear = useCallback(() => {
     clearTimeout(timer.current);
+    timer.current = undefined;
     unsaved.current = null;
     setState((before) => {
-      writeStored(before.slot, undefined);
+      clearDraft(before.slot);
       return { slot: before.slot, id: uuidv7(), value: emptyRef.current, restored: false };
     });
   }, []);

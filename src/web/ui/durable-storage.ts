@@ -30,6 +30,20 @@ export async function readDurable<T>(key: string): Promise<T | undefined> {
   return Promise.race([read().catch(() => undefined), givenUp()]);
 }
 
+/** Everything under keys that begin so; nothing where nothing can be kept. */
+export async function readAllDurable<T>(prefix: string): Promise<Map<string, T>> {
+  const read = async () => {
+    const slots = (await open()).transaction(store, 'readonly').objectStore(store);
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+    const [keys, values] = [slots.getAllKeys(range), slots.getAll(range)];
+    return new Promise<Map<string, T>>((resolve, reject) => {
+      values.onsuccess = () => resolve(new Map(keys.result.map((key, n) => [String(key), values.result[n]])));
+      values.onerror = () => reject(values.error);
+    });
+  };
+  return (await Promise.race([read().catch(() => undefined), givenUp()])) ?? new Map();
+}
+
 /** Resolves once it stands on the disk, with false where it does not. `undefined` removes. */
 export async function writeDurable(key: string, value: unknown): Promise<boolean> {
   const write = async () => {

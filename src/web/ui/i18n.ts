@@ -1,9 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { readStored, writeStored } from './device-storage.ts';
-
-export const languages = ['zh-CN', 'en'] as const;
-export type Language = (typeof languages)[number];
+import { type Language, presentLanguage } from './present-language.ts';
 
 export type Part = 'staff' | 'portal' | 'all';
 
@@ -20,13 +18,6 @@ const texts: Record<Language, Record<Part, () => Promise<{ default: object }>>> 
     all: () => import('virtual:texts/en/all'),
   },
 };
-
-/** The device's choice, else what the browser asks for; Chinese first. */
-export function presentLanguage(): Language {
-  const stored = readStored<Language>('language');
-  if (stored && languages.includes(stored)) return stored;
-  return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh-CN';
-}
 
 export function hasChosenLanguage(): boolean {
   return readStored('language') !== undefined;
@@ -66,4 +57,19 @@ export async function switchLanguage(language: Language): Promise<void> {
   await load(language, 'all');
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+}
+
+/** What the first picture says (see first-picture.ts), as i18next has it in the present language. */
+export function firstPictureTexts(): { language: string; texts: object } {
+  const { language } = i18next;
+  const said = (key: string) => i18next.getResource(language, 'translation', key) as object;
+  const { network, time, page_title } = said('ui') as Record<string, object>;
+  const texts = {
+    app: { rail: said('app.rail'), entries: said('app.entries') },
+    offline: { network: said('offline.network') },
+    ui: { network, time, page_title },
+    visits: { states: said('visits.states') },
+    visits_today: said('visits_today'),
+  };
+  return { language, texts };
 }

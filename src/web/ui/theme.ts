@@ -5,12 +5,7 @@ import {
   type MantineColorsTuple,
   type MantineThemeOverride,
 } from '@mantine/core';
-
-/** Which of the three shells a screen stands in: it decides type size and target size, not the words. */
-export type ShellKind = 'desk' | 'phone' | 'portal';
-
-const fontFamily =
-  'system-ui, -apple-system, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
+import { fontFamily, type ShellKind, sizes } from './type-sizes.ts';
 
 const gray: MantineColorsTuple = [
   '#f7f8f9',
@@ -98,24 +93,6 @@ const violet: MantineColorsTuple = [
   '#472e87',
   '#372469',
 ];
-
-const sizes: Record<ShellKind, { fontSizes: Record<string, string>; control: string; small: string }> = {
-  desk: {
-    fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
-    control: '2.125rem',
-    small: '1.75rem',
-  },
-  phone: {
-    fontSizes: { xs: '0.8125rem', sm: '1rem', md: '1rem', lg: '1.125rem', xl: '1.375rem' },
-    control: '3rem',
-    small: '3rem',
-  },
-  portal: {
-    fontSizes: { xs: '0.875rem', sm: '1rem', md: '1rem', lg: '1.1875rem', xl: '1.5rem' },
-    control: '3rem',
-    small: '3rem',
-  },
-};
 
 /**
  * The one theme of all screens. Blue is for acts; red, amber and green only for clocks and risk; violet for what
@@ -216,7 +193,7 @@ export function themeFor(
   });
 }
 
-/** Our own names over Mantine's, so that screens say what a surface is for, not which grey it has. */
+/** What our surfaces and inks (colors.css) make of Mantine's. */
 export const cssVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {
@@ -225,29 +202,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#5d6670',
     '--mantine-color-placeholder': '#68717c',
     '--mantine-color-error': '#b32e24',
-    '--cp-page': '#f5f6f8',
-    '--cp-panel': '#ffffff',
-    '--cp-raised': '#ffffff',
-    '--cp-hover': '#f0f2f5',
-    '--cp-line': '#e1e5e9',
-    '--cp-line-strong': '#c9cfd6',
-    '--cp-ink': '#1f242a',
-    '--cp-ink-soft': '#5d6670',
-    '--cp-act': '#2458d6',
-    '--cp-act-pale': '#eef3fe',
-    '--cp-act-ink': '#1d49b6',
-    '--cp-customer': '#6845c4',
-    '--cp-customer-pale': '#f6f3fe',
-    '--cp-customer-ink': '#5738a6',
-    '--cp-internal': '#fff9e3',
-    '--cp-internal-line': '#e6d594',
-    '--cp-internal-ink': '#66510a',
-    '--cp-late': '#b32e24',
-    '--cp-late-pale': '#fdf0ef',
-    '--cp-soon': '#835600',
-    '--cp-soon-pale': '#fff6df',
-    '--cp-fine': '#1a7040',
-    '--cp-fine-pale': '#edf8f1',
   },
   dark: {
     '--mantine-color-body': '#16191e',
@@ -255,28 +209,5 @@ export const cssVariables: CSSVariablesResolver = () => ({
     '--mantine-color-dimmed': '#a2a9b3',
     '--mantine-color-placeholder': '#8f97a2',
     '--mantine-color-error': '#f0938b',
-    '--cp-page': '#121519',
-    '--cp-panel': '#191d22',
-    '--cp-raised': '#20252b',
-    '--cp-hover': '#22272e',
-    '--cp-line': '#2b3139',
-    '--cp-line-strong': '#424a55',
-    '--cp-ink': '#e3e6ea',
-    '--cp-ink-soft': '#a2a9b3',
-    '--cp-act': '#7fa4f8',
-    '--cp-act-pale': '#1c2a49',
-    '--cp-act-ink': '#9dbafa',
-    '--cp-customer': '#b29ceb',
-    '--cp-customer-pale': '#272138',
-    '--cp-customer-ink': '#c7b7f2',
-    '--cp-internal': '#2b2716',
-    '--cp-internal-line': '#5c5226',
-    '--cp-internal-ink': '#e6d48b',
-    '--cp-late': '#f0938b',
-    '--cp-late-pale': '#3a201e',
-    '--cp-soon': '#eec05c',
-    '--cp-soon-pale': '#362a12',
-    '--cp-fine': '#7fcf9e',
-    '--cp-fine-pale': '#17301f',
   },
 });

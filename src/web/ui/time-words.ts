@@ -1,43 +1,18 @@
 import type { TFunction } from 'i18next';
 import { type Instant, type PlainDate, toMs } from '#domain/ground/instant.ts';
+import { wallOf } from './wall-time.ts';
 
 type Parts = { date: PlainDate; time: string; year: number; month: number; day: number; weekday: number };
 export type Speaker = { t: TFunction; zone: string; now: Instant };
 
-const formats = new Map<string, Intl.DateTimeFormat>();
 const dayMs = 86_400_000;
 
-function formatIn(zone: string): Intl.DateTimeFormat {
-  let format = formats.get(zone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-    });
-    formats.set(zone, format);
-  }
-  return format;
-}
-
 function partsOf(instant: Instant, zone: string): Parts {
-  const found: Record<string, string> = {};
-  for (const { type, value } of formatIn(zone).formatToParts(toMs(instant))) found[type] = value;
-  const date = `${found.year}-${found.month}-${found.day}`;
+  const [date = '', time = ''] = wallOf(instant, zone).split('T');
+  const [year, month, day] = date.split('-').map(Number) as [number, number, number];
   // Monday is 1, Sunday 7.
   const weekday = ((Math.floor(toMs(`${date}T00:00:00Z`) / dayMs) + 3) % 7) + 1;
-  return {
-    date,
-    time: `${found.hour}:${found.minute}`,
-    year: Number(found.year),
-    month: Number(found.month),
-    day: Number(found.day),
-    weekday,
-  };
+  return { date, time, year, month, day, weekday };
 }
 
 const dayNumber = (date: PlainDate) => Math.floor(toMs(`${date}T00:00:00Z`) / dayMs);

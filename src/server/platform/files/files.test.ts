@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -469,18 +471,22 @@ test('an upload stands in the audit, with who and whose', async () => {
 test('what no act claimed within a day is cleared, its bytes when nobody else has them', async () => {
   const store = new FileStore(dataDir);
   const shared = Buffer.from(`kept ${newId()}`);
-  const lone = await upload('cashier', { bytes: Buffer.from(`lone ${newId()}`), name: 'a.txt' });
+  const lonely = Buffer.from(`lone ${newId()}`);
+  const lone = await upload('cashier', { bytes: lonely, name: 'a.txt' });
   const one = await upload('cashier', { bytes: shared, name: 'a.txt' });
   const two = await upload('engineer', { bytes: shared, name: 'a.txt' });
   await claim('engineer', [String(two.body.id)], await message());
   const here = async ({ body }: typeof lone) => (await get('engineer', String(body.id))).status;
   await clearUnclaimed(pools.db, store, Date.now());
   assert.deepEqual([await here(lone), await here(one), await here(two)], [200, 200, 200]);
+  const drawn = store.drawnPathOf(createHash('sha256').update(lonely).digest('hex'), 'paper.jpg');
+  await writeFile(drawn, 'drawn from the lone one');
   const before = (await stored()).length;
   await sql`update files set created_at = now() - interval '25 hours'`.execute(pools.db);
   await clearUnclaimed(pools.db, store, Date.now());
   assert.deepEqual([await here(lone), await here(one), await here(two)], [404, 404, 200]);
   assert((await stored()).length < before);
+  assert.equal(existsSync(drawn), false, 'what was drawn from bytes goes with them');
   assert.equal(await (await get('engineer', String(two.body.id))).text(), shared.toString());
 });
 

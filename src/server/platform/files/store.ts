@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { newId } from '../ids.ts';
@@ -62,8 +62,18 @@ export class FileStore {
     await rm(path, { force: true });
   }
 
+  /** Removes bytes and whatever was drawn from them. */
   async remove(sha256: string): Promise<void> {
-    await rm(this.pathOf(sha256), { force: true });
+    const path = this.pathOf(sha256);
+    const names = await readdir(dirname(path)).catch(() => []);
+    const drawn = names.filter((name) => name.startsWith(`${basename(path)}.`));
+    for (const name of drawn) await this.discard(join(dirname(path), name));
+    await rm(path, { force: true });
+  }
+
+  /** Where a picture lies that was drawn from a file's bytes for one use; it may be missing and be drawn again at any time. */
+  drawnPathOf(sha256: string, use: string): string {
+    return `${this.pathOf(sha256)}.${use}`;
   }
 
   /** The bytes as a stream, opened: whoever gets it can send it. Throws ENOENT when they are not there. */

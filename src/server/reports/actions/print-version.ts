@@ -12,7 +12,7 @@ import type { Settings } from '../../platform/settings.ts';
 import { findPrint, type LoadedVersion, listPictureHashes } from '../queries/load-version.ts';
 import { paperName } from '../rendering/paper.ts';
 import { look, printMediaTypes, printReport } from '../rendering/print.ts';
-import { photoIdsOf } from '../rendering/scaling.ts';
+import { type PictureSource, photoIdsOf, photoUse } from '../rendering/scaling.ts';
 
 export type PrintParts = { db: Database; settings: Settings };
 type How = { format: PrintFormat; locale: Locale };
@@ -40,12 +40,8 @@ async function print(parts: PrintParts, version: LoadedVersion, how: How): Promi
   const store = new FileStore(parts.settings.dataDir);
   const ids = photoIdsOf(version.facts);
   const logo = version.facts.firm.logo_file_id;
-  const hashes = await listPictureHashes(parts.db, logo ? [...ids, logo] : ids);
-  const pathOf = (id: string) => {
-    const sha256 = hashes.get(id);
-    return sha256 ? store.pathOf(sha256) : null;
-  };
-  const bytes = await printReport(version, { ...how, pathOf });
+  const sourceOf = await pictureSources(parts, logo ? [...ids, logo] : ids);
+  const bytes = await printReport(version, { ...how, sourceOf });
   const arrived = await store.receiveBytes(bytes);
   try {
     await inTransaction(parts.db, systemActor, (db) =>
@@ -60,6 +56,19 @@ async function print(parts: PrintParts, version: LoadedVersion, how: How): Promi
   } finally {
     await store.discard(arrived.path);
   }
+}
+
+/** Where the bytes of these pictures lie, and where photos of theirs made ready for paper. */
+export async function pictureSources(
+  { db, settings }: PrintParts,
+  ids: readonly string[],
+): Promise<(id: string) => PictureSource | null> {
+  const store = new FileStore(settings.dataDir);
+  const hashes = await listPictureHashes(db, ids);
+  return (id) => {
+    const sha256 = hashes.get(id);
+    return sha256 ? { path: store.pathOf(sha256), prepared: store.drawnPathOf(sha256, photoUse) } : null;
+  };
 }
 
 async function keepPrint(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -11,6 +11,7 @@ import { canary, photoIds, toldFirm, toldPage } from '#test/told-visit.ts';
 import { hashOf } from '../actions/keep-version.ts';
 import { paperOf, type ReportVersion } from './paper.ts';
 import { printReport } from './print.ts';
+import { preparePhoto } from './scaling.ts';
 
 const now = '2026-11-22T08:30:00.000Z';
 let folder: string;
@@ -23,8 +24,10 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 const logo_file_id = '01900000-0000-7000-8000-000000000777';
-const pathOf = (id: string) =>
-  id === logo_file_id ? join(folder, 'logo') : photoIds.includes(id) ? join(folder, 'photo') : null;
+const sourceOf = (id: string) => {
+  if (id === logo_file_id) return { path: join(folder, 'logo'), prepared: join(folder, 'none') };
+  return photoIds.includes(id) ? { path: join(folder, 'photo'), prepared: join(folder, 'prepared') } : null;
+};
 
 function versionOf(page = toldPage(), firm = { ...toldFirm, logo_file_id: logo_file_id as string | null }) {
   const facts = reportFacts(page, firm, now);
@@ -40,8 +43,8 @@ test('R27 both papers say the same facts in both languages, and no word that col
     en: ['Field Service Report', 'High risk', 'Version 3', 'What was done', 'Qilu Weixin Field Services'],
   };
   for (const locale of locales) {
-    const pdf = wordsOfPdf(await printReport(version, { format: 'pdf', locale, pathOf }));
-    const docx = wordsOfDocx(await printReport(version, { format: 'docx', locale, pathOf }));
+    const pdf = wordsOfPdf(await printReport(version, { format: 'pdf', locale, sourceOf }));
+    const docx = wordsOfDocx(await printReport(version, { format: 'docx', locale, sourceOf }));
     for (const words of [...said, ...own[locale]]) {
       assert.ok(
         pdf.some((text) => text.includes(words)),
@@ -55,8 +58,30 @@ test('R27 both papers say the same facts in both languages, and no word that col
 
 test('the same version gives the same PDF, byte for byte', async () => {
   const version = versionOf();
-  const print = () => printReport(version, { format: 'pdf', locale: 'zh-CN', pathOf });
+  const print = () => printReport(version, { format: 'pdf', locale: 'zh-CN', sourceOf });
   assert.ok((await print()).equals(await print()));
+});
+
+test('a photo is drawn for paper once: turned, small, without its metadata; what was half written is drawn anew', async () => {
+  const source = { path: join(folder, 'turned'), prepared: join(folder, 'turned.paper') };
+  await sharp({ create: { width: 2_560, height: 1_920, channels: 3, background: '#8a4' } })
+    .jpeg()
+    .withExif({ IFD0: { Make: 'CANARY' } })
+    .withMetadata({ orientation: 6 })
+    .toFile(source.path);
+  const drawn = await preparePhoto(source);
+  assert.deepEqual([drawn?.width, drawn?.height], [480, 640]);
+  const kept = await readFile(source.prepared);
+  assert.deepEqual(kept, Buffer.from(drawn?.bytes ?? []));
+  assert.ok(!kept.includes('Exif') && !kept.includes('CANARY'));
+  await rm(source.path);
+  assert.deepEqual(await preparePhoto(source), drawn, 'the second time it is taken as it lies there');
+  await writeFile(source.prepared, '');
+  assert.equal(await preparePhoto(source), null, 'neither the photo nor a drawing of it');
+  assert.deepEqual(
+    (await readdir(folder)).filter((name) => name.startsWith('turned')),
+    ['turned.paper'],
+  );
 });
 
 test('a report of little is whole too: nobody signed, nothing found, photos that are not there', async () => {
@@ -64,7 +89,7 @@ test('a report of little is whole too: nobody signed, nothing found, photos that
   Object.assign(page.visit, { findings: [], promises: [], wrap_ups: [], signatures: [], log: [] });
   const facts = { ...versionOf(page), made_by_name: null };
   for (const format of ['pdf', 'docx'] as const)
-    assert.ok((await printReport(facts, { format, locale: 'en', pathOf: () => null })).length > 5_000);
+    assert.ok((await printReport(facts, { format, locale: 'en', sourceOf: () => null })).length > 5_000);
   assert.equal(paperOf(facts, 'en').work.none, 'Nothing on record yet.');
 });
 
@@ -79,8 +104,8 @@ test('a word that no line holds is broken on paper, a checksum never', async () 
   const page = toldPage();
   page.visit.goal = 'x'.repeat(400);
   const version = versionOf(page);
-  const pdf = wordsOfPdf(await printReport(version, { format: 'pdf', locale: 'en', pathOf }));
+  const pdf = wordsOfPdf(await printReport(version, { format: 'pdf', locale: 'en', sourceOf }));
   assert.ok(pdf.some((text) => text.includes(version.sha256)));
-  const docx = wordsOfDocx(await printReport(version, { format: 'docx', locale: 'en', pathOf }));
+  const docx = wordsOfDocx(await printReport(version, { format: 'docx', locale: 'en', sourceOf }));
   assert.ok(docx.text.includes('x'.repeat(400)));
 });

@@ -1,8 +1,8 @@
 import type { Locale } from '#domain/people/person.ts';
 import type { PrintFormat } from '#domain/reports/commands.ts';
 import { paperOf, type ReportVersion } from './paper.ts';
-import { printInThread } from './printing.ts';
-import { scalePictures } from './scaling.ts';
+import { printInThread, readyThread } from './printing.ts';
+import { type PictureSource, scalePictures } from './scaling.ts';
 
 /** Counts what the paper looks like: a stored print of an older look is made anew, save that of a signed version. */
 export const look = 1;
@@ -12,13 +12,14 @@ export const printMediaTypes: Record<PrintFormat, string> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
 };
 
-/** Prints a version of a report. `pathOf` tells where the bytes of a photo lie, null for what is not there. */
+/** Prints a version of a report. `sourceOf` tells where the bytes of a picture lie, null for what is not there. */
 export async function printReport(
   report: ReportVersion,
-  how: { format: PrintFormat; locale: Locale; pathOf: (fileId: string) => string | null },
+  how: { format: PrintFormat; locale: Locale; sourceOf: (fileId: string) => PictureSource | null },
 ): Promise<Buffer> {
+  readyThread(how.format);
   const paper = paperOf(report, how.locale);
-  const pictures = await scalePictures(report.facts, how.pathOf);
+  const pictures = await scalePictures(report.facts, how.sourceOf);
   return printInThread({
     format: how.format,
     paper,

@@ -21,7 +21,11 @@ export type PrintAnswer =
 const folder = fileURLToPath(new URL('.', import.meta.url));
 let compiler: NodeCompiler | undefined;
 
-parentPort?.on('message', async (order: PrintOrder) => {
+parentPort?.on('message', async (order: PrintOrder | 'ready') => {
+  if (order === 'ready') {
+    compiler ??= makeCompiler();
+    return;
+  }
   const answer = await print(order).catch((error: unknown) => ({ n: order.n, problem: String(error) }));
   const lent = 'bytes' in answer ? [answer.bytes.buffer as ArrayBuffer] : [];
   parentPort?.postMessage(answer satisfies PrintAnswer, lent);

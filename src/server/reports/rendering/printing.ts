@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '#domain/ground/refusal.ts';
+import type { PrintFormat } from '#domain/reports/commands.ts';
 import type { PrintAnswer, PrintOrder } from './printing-worker.ts';
 
 // A report of twenty pages takes about a second, on a machine that does ten other things too; this long none does.
@@ -29,6 +30,15 @@ export async function printInThread(order: Omit<PrintOrder, 'n'>): Promise<Buffe
   } finally {
     waiting -= 1;
   }
+}
+
+/** Lets the thread start and load its fonts while the pictures of a report are still being made ready. */
+export function readyThread(format: PrintFormat): void {
+  if (worker) return;
+  worker = startThread();
+  worker.unref();
+  stopWhenIdle();
+  if (format === 'pdf') worker.postMessage('ready');
 }
 
 function startThread(): Worker {
@@ -62,8 +72,7 @@ function ask(order: PrintOrder): Promise<PrintAnswer> {
     const heard = (answer: PrintAnswer) => {
       if (answer.n !== order.n) return;
       asked.unref();
-      idle = setTimeout(stop, idleMs);
-      idle.unref();
+      stopWhenIdle();
       end(() => resolve(answer));
     };
     const failed = (error: Error) => giveUp(error);
@@ -74,6 +83,12 @@ function ask(order: PrintOrder): Promise<PrintAnswer> {
     asked.on('exit', ended);
     asked.postMessage(order);
   });
+}
+
+function stopWhenIdle(): void {
+  if (idle) clearTimeout(idle);
+  idle = setTimeout(stop, idleMs);
+  idle.unref();
 }
 
 function stop(): void {

@@ -1,5 +1,5 @@
 import { unlessRefused } from '#domain/ground/refusal.ts';
-import { refuseClosing, refuseReopening } from '#domain/tickets/closing.ts';
+import { type ComingVisit, refuseClosing, refuseReopening } from '#domain/tickets/closing.ts';
 import type { TicketActed } from '#domain/tickets/commands.ts';
 import type { Outcome } from '#domain/tickets/ticket.ts';
 import type { Context } from '../../platform/context.ts';
@@ -9,13 +9,22 @@ import { aboutTicket, loadTicket } from './load-ticket.ts';
 
 type ById = { id: string };
 
-/** Closes a ticket with words for the customer about what was done, once all that was promised is settled. */
+type ListComing = (ctx: Context, ticketId: string) => Promise<ComingVisit[]>;
+let listComing: ListComing = async () => [];
+
+/** Visits stand right of tickets and can refuse their closing: told once at start how to find those of a ticket. */
+export function closingWaitsFor(list: ListComing): void {
+  listComing = list;
+}
+
+/** Closes a ticket with words for the customer about what was done, once all that was promised is settled and nobody is to travel for it. */
 export async function closeTicket(
   ctx: Context,
   { params, body }: { params: ById; body: { outcome: Outcome; done_for_customer: string } },
 ): Promise<TicketActed> {
   const ticket = await loadTicket(ctx, params.id);
-  unlessRefused(refuseClosing(ticket, await listOpenPromisesOf(ctx.db, { kind: 'ticket', id: ticket.id })));
+  const promises = await listOpenPromisesOf(ctx.db, { kind: 'ticket', id: ticket.id });
+  unlessRefused(refuseClosing(ticket, { promises, visits: await listComing(ctx, ticket.id) }));
   const clocks = await stopClocks(ctx, ticket);
   await ctx.db
     .updateTable('tickets')

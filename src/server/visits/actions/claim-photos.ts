@@ -38,8 +38,10 @@ export async function placePhotos(
   const other = rows.find(({ media_type }) => !shownPictures.includes(media_type));
   if (other) throw new Refusal('invalid', 'visits.no_picture', { name: other.name });
   const here = rows.filter(({ subject_id }) => subject_id === visit.id).map(({ id }) => id);
+  const file_ids = ids.filter((id) => !here.includes(id));
+  if (file_ids.length > 0) ctx.enqueue('reports.prepare_photos', { file_ids });
   await claimFiles(ctx, {
-    file_ids: ids.filter((id) => !here.includes(id)),
+    file_ids,
     customer_id: visit.customer_id,
     subject: { kind: 'visit', id: visit.id },
     visible_to_customer: false,

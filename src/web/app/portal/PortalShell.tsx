@@ -8,8 +8,8 @@ import { FirmMark } from '../../people/FirmMark.tsx';
 import { NetworkSentence } from '../../ui/NetworkSentence.tsx';
 import { Toasts } from '../../ui/Toasts.tsx';
 import { AccountDrop } from '../AccountDrop.tsx';
+import { narrowScreen } from '../phone-screen.ts';
 import { useMe } from '../session.ts';
-import { phoneBelowPx } from '../shell-kind.ts';
 import style from './PortalShell.module.css';
 
 const entries = [
@@ -23,7 +23,7 @@ const entries = [
 export function PortalShell() {
   const { t } = useTranslation();
   const me = useMe();
-  const isNarrow = useMediaQuery(`(max-width: ${phoneBelowPx - 1}px)`, undefined, {
+  const isNarrow = useMediaQuery(narrowScreen, undefined, {
     getInitialValueInEffect: false,
   });
   const nav = (

@@ -1,7 +1,8 @@
 import { IconAlertTriangle, IconCalendarClock, IconCheck, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { PortalPromise } from '#domain/channels/commands.ts';
-import { useWords, type Words } from '../../ui/use-words.ts';
+import { useWords } from '../../ui/use-words.ts';
+import type { Words } from '../../ui/words.ts';
 import style from './portal.module.css';
 
 /** Promises as small cards: what, until when, and how it went. */

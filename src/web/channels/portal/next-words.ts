@@ -1,5 +1,5 @@
 import type { PortalQuestion } from '#domain/channels/commands.ts';
-import type { Words } from '../../ui/use-words.ts';
+import type { Words } from '../../ui/words.ts';
 
 export type NextWords = { text: string; tone: 'calm' | 'act' | 'late' | 'done' };
 

@@ -1,7 +1,7 @@
 import type { PortalVisitRow } from '#domain/channels/commands.ts';
 import type { Instant } from '#domain/ground/instant.ts';
-import type { Words } from '../../ui/use-words.ts';
 import { wallOf } from '../../ui/wall-time.ts';
+import type { Words } from '../../ui/words.ts';
 
 /** “今天 14:00到16:00”: the day is said once where both ends lie on it. */
 export function spanWords(from: Instant, to: Instant, words: Words): string {

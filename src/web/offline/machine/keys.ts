@@ -1,8 +1,5 @@
 import type { OfflineDatabase } from './database.ts';
-
-const wrapping = 'AES-KW';
-const sealing = { name: 'AES-GCM', length: 256 } as const;
-const uses: KeyUsage[] = ['encrypt', 'decrypt'];
+import { sealing, unwrapDataKey, uses, wrapping } from './unwrapping.ts';
 
 /**
  * The key of this person's things on this device. It is random, and stored only wrapped; what it is wrapped by can change
@@ -12,7 +9,7 @@ export async function loadDataKey(db: OfflineDatabase): Promise<CryptoKey> {
   if ((await db.keys.count()) < 2) await makeKeys(db);
   const [device, data] = await db.keys.bulkGet(['device', 'data']);
   if (device?.id !== 'device' || data?.id !== 'data') throw new Error('the keys of this device are gone');
-  return crypto.subtle.unwrapKey('raw', data.wrapped, device.key, wrapping, sealing, false, uses);
+  return unwrapDataKey(device.key, data.wrapped);
 }
 
 async function makeKeys(db: OfflineDatabase): Promise<void> {

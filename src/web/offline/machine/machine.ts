@@ -6,6 +6,7 @@ import { reportKept } from '../../ui/network-state.ts';
 import { type BoardPage, clearBoard, setBoard } from '../board-state.ts';
 import type { OutboxItem } from '../outbox-item.ts';
 import { OfflineDatabase, type OutboxRow, type ReplicaRow, trouble } from './database.ts';
+import { DayKeeper } from './keep-day.ts';
 import { loadDataKey } from './keys.ts';
 import { type Laid, layOver, liesOver } from './lay-over.ts';
 import { open, type Sealed } from './sealing.ts';
@@ -16,23 +17,26 @@ export type Person = { id: string; name: string };
 /** All that stands on this device for one person, opened. */
 export type Machine = {
   person: Person;
+  /** In which they read times. */
+  zone: string;
   db: OfflineDatabase;
   key: CryptoKey;
   opened: Map<string, { sealed: Sealed; value: unknown }>;
   /** Pages as they were shown last, with what they were made of. */
   drawn: Map<string, { told: VisitPage; ids: string; page: VisitPage }>;
+  day: DayKeeper | null;
   stop: () => void;
 };
 
 let running: { personId: string; machine: Promise<Machine> } | null = null;
 
 /** The machine of the person who is signed in; opened once in a tab. Rejects where the browser keeps nothing. */
-export function openMachine(person: Person): Promise<Machine> {
+export function openMachine(person: Person, zone: string): Promise<Machine> {
   if (running?.personId === person.id) return running.machine;
   void running?.machine.then(({ stop }) => stop()).catch(() => {});
   clearBoard();
   reportKept({ is_known: false, waiting: 0, refused: 0 });
-  const machine = begin(person);
+  const machine = begin(person, zone);
   running = { personId: person.id, machine };
   machine.catch((error) => {
     running = null;
@@ -46,16 +50,27 @@ export function presentMachine(): Promise<Machine> {
   return running?.machine ?? Promise.reject(new Error('nobody is signed in on this device'));
 }
 
-async function begin(person: Person): Promise<Machine> {
+async function begin(person: Person, zone: string): Promise<Machine> {
   const db = new OfflineDatabase(person.id);
   await db.open();
   const key = await loadDataKey(db);
   // The browser's small store may have lost it in a kill; a device whose clock is wrong would believe itself then.
   recallContact((await db.meta.get('contact'))?.value as Contact | undefined);
-  const machine: Machine = { person, db, key, opened: new Map(), drawn: new Map(), stop: () => {} };
+  const machine: Machine = {
+    person,
+    zone,
+    db,
+    key,
+    opened: new Map(),
+    drawn: new Map(),
+    day: null,
+    stop: () => {},
+  };
+  machine.day = new DayKeeper(machine);
   const watching = watch(machine);
   machine.stop = () => {
     watching.unsubscribe();
+    machine.day?.stop();
     db.close();
   };
   await showBoard(machine);
@@ -66,7 +81,7 @@ async function begin(person: Person): Promise<Machine> {
 function watch(machine: Machine): Subscription {
   const { db } = machine;
   return liveQuery(() =>
-    Promise.all([db.outbox.toArray(), db.replica.toArray(), db.meta.toArray()]),
+    Promise.all([db.outbox.toArray(), db.replica.toArray(), db.meta.get('checked_at')]),
   ).subscribe({
     next: () => void showBoard(machine),
     error: () => reportKept({ storage: 'broken' }),
@@ -166,6 +181,7 @@ async function drawBoard(machine: Machine): Promise<void> {
     items,
     photos_waiting: kept.filter((id) => named.has(id)).length,
   });
+  machine.day?.drawn(rows);
   reportKept({
     is_known: true,
     waiting: items.filter(({ state }) => state === 'waiting').length,

@@ -7,7 +7,7 @@ import type { StaffRole } from '#domain/ground/policy.ts';
 import { email as emailShape } from '#domain/people/person.ts';
 import { send } from '../../ui/api-client.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
-import { presentLanguage } from '../../ui/i18n.ts';
+import { presentLanguage } from '../../ui/present-language.ts';
 import type { ProblemError } from '../../ui/problem.ts';
 import { queryClient } from '../../ui/query-client.ts';
 import { invitationsQuery } from '../api.ts';

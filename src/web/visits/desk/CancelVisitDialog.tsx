@@ -6,7 +6,13 @@ import { ActProblem } from '../../ui/ErrorState.tsx';
 import { say } from '../../ui/undo.ts';
 import { useVisitDeskAct } from '../api.ts';
 
-export function CancelVisitDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
+export function CancelVisitDialog({
+  visit,
+  onClose,
+}: {
+  visit: Pick<Visit, 'id' | 'number'>;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const draft = useDraft(`visit:${visit.id}:cancel`, '');
   const reason = draft.value.replace(/\s+/g, ' ').trim();

@@ -3,7 +3,8 @@ import type { TFunction } from 'i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { type ScopeColumn, visitKinds } from '#domain/visits/visit.ts';
 import { colleaguesQuery, customerPartsQuery } from '../../tickets/api.ts';
-import { useWords, type Words } from '../../ui/use-words.ts';
+import { useWords } from '../../ui/use-words.ts';
+import type { Words } from '../../ui/words.ts';
 
 export type Line = { field: string; label: string; value: string };
 type Names = { sites: Map<string, string>; contacts: Map<string, string>; people: Map<string, string> };

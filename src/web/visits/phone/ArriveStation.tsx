@@ -12,7 +12,7 @@ export function ArriveStation({ page }: { page: VisitPage }) {
   const at = (instant: string | null) => instant && <TimeText at={instant} />;
   return (
     <section className={style.block}>
-      <SiteWays page={page} />
+      <SiteWays page={page} t={t} />
       <FactList
         facts={[
           { label: t('visits_phone.arrive.departed'), value: at(visit.departed_at) },

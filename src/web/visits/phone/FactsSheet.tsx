@@ -32,7 +32,7 @@ export function FactsSheet({ page, asOf, onClose }: Props) {
       <Part title={t('visits_phone.facts.visit')}>
         <FactList
           facts={[
-            { label: t('visits_phone.facts.when'), value: <VisitTimes page={page} /> },
+            { label: t('visits_phone.facts.when'), value: <VisitTimes visit={page.visit} /> },
             { label: t('visits_phone.facts.kind'), value: t(`visits.kinds.${visit.kind}`) },
             { label: t('visits_phone.facts.engineer'), value: visit.engineer_name },
             asset && {
@@ -41,7 +41,7 @@ export function FactsSheet({ page, asOf, onClose }: Props) {
             },
           ]}
         />
-        <SiteWays page={page} />
+        <SiteWays page={page} t={t} />
       </Part>
       <Part title={t('visits_phone.facts.people')}>
         <ul className={style.people}>

@@ -14,6 +14,7 @@ import { changesOf } from './changes-of.ts';
 import { contactWords, readerWords, zoneOf } from './contact-words.ts';
 import { DraftWords } from './DraftWords.tsx';
 import { MomentInput } from './MomentInput.tsx';
+import { newStretch } from './new-stretch.ts';
 import { PhotoField } from './PhotoField.tsx';
 import { Sheet } from './Sheet.tsx';
 import { useMakingDraft } from './use-making-draft.ts';
@@ -186,15 +187,10 @@ function fieldsOf(entry: LogEntry): Fields {
   return { kind, started_at, ended_at, line, customer_line, waiting_for, waiting_on_contact_id, photos };
 }
 
-/** What people mean most: from where the last entry ended until now; after a stretch that still runs, from now on. */
 function newFields({ visit }: VisitPage, kind: WorkKind | undefined): Fields {
-  const now = correctedNow();
-  const runs = kind !== undefined || visit.log.some(({ ended_at }) => ended_at === null);
-  const ended = visit.log.findLast(({ ended_at }) => ended_at !== null)?.ended_at;
   return {
     kind: kind ?? 'work',
-    started_at: runs ? now : (ended ?? visit.started_at ?? now),
-    ended_at: runs ? null : now,
+    ...newStretch(visit, { runs: kind !== undefined, now: correctedNow() }),
     line: '',
     customer_line: '',
     waiting_for: '',

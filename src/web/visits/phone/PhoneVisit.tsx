@@ -1,13 +1,17 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
 import { memo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMay, useMe } from '../../app/session.ts';
 import { type SeenVisit, useVisit } from '../../offline/use-visit.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ErrorState } from '../../ui/ErrorState.tsx';
+import { ProblemError } from '../../ui/problem.ts';
 import { useTitle } from '../../ui/Screen.tsx';
+import { visitQuery } from '../api.ts';
 import { ArriveStation } from './ArriveStation.tsx';
 import { KickOffStation } from './KickOffStation.tsx';
 import { MainActBar } from './MainActBar.tsx';
@@ -24,28 +28,50 @@ import style from './visit.module.css';
 import { WorkStation } from './WorkStation.tsx';
 import { WrapUpStation } from './WrapUpStation.tsx';
 
-/** A visit on the phone: its path from top to bottom, the present station open, one big act at the thumb. */
+/**
+ * A visit on the phone: its path from top to bottom, the present station open, one big act at the thumb. From this device where
+ * it is on board; whoever carries none, or has a browser that keeps nothing, reads it from the server.
+ */
 export function PhoneVisit() {
   const { id } = useParams({ strict: false }) as { id: string };
-  const { t } = useTranslation();
   const { page, items, asOf, missing } = useVisit(id);
+  const mayCarry = useMay('visits.carry');
   const isLate = useIsLate(page === null && !missing);
-  if (page) return <Page key={page.visit.id} page={page} items={items} asOf={asOf} />;
-  if (missing || isLate) {
-    return (
-      <EmptyState
-        title={t(missing ? 'visits_phone.missing.title' : 'visits_phone.missing.not_here')}
-        why={t(missing ? 'visits_phone.missing.why' : 'visits_phone.missing.not_here_why')}
-        icon={<IconMapOff size={36} stroke={1.4} aria-hidden />}
-      />
-    );
+  const { data, dataUpdatedAt, error, refetch } = useQuery({
+    ...visitQuery(id),
+    enabled: page === null && !missing && (isLate || !mayCarry),
+  });
+  const shown = page ?? data;
+  if (shown && !missing) {
+    const told = asOf ?? (page ? null : new Date(dataUpdatedAt).toISOString());
+    return <Page key={shown.visit.id} page={shown} items={items} asOf={told} />;
   }
+  if (missing || (error instanceof ProblemError && error.kind === 'not_found'))
+    return <Lacking why="missing" />;
+  if (error && !mayCarry) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (isLate) return <Lacking why={mayCarry ? 'not_here' : 'needs_network'} />;
   return (
     <div className={style.waiting} aria-busy>
       <Skeleton height={28} mb="md" />
       <Skeleton height={90} mb="md" />
       <Skeleton height={90} />
     </div>
+  );
+}
+
+function Lacking({ why }: { why: 'missing' | 'not_here' | 'needs_network' }) {
+  const { t } = useTranslation();
+  const name = why === 'missing' ? 'title' : why;
+  return (
+    <EmptyState
+      title={t(`visits_phone.missing.${name}`)}
+      why={t(`visits_phone.missing.${why === 'missing' ? 'why' : `${why}_why`}`)}
+      icon={<IconMapOff size={36} stroke={1.4} aria-hidden />}
+    >
+      <Button component={Link} to="/tickets" variant="default">
+        {t('visits_today.to_tickets')}
+      </Button>
+    </EmptyState>
   );
 }
 

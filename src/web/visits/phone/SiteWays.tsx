@@ -1,56 +1,48 @@
-import { Button, Group } from '@mantine/core';
-import { IconMapPin, IconPhone } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
-import type { VisitPage } from '#domain/visits/views.ts';
+import pin from 'virtual:icon/IconMapPin';
+import phone from 'virtual:icon/IconPhone';
+import type { TFunction } from 'i18next';
+import type { DayPage } from '../../offline/day-record.ts';
+import { PlainIcon } from '../../ui/PlainIcon.tsx';
 import { addressOf } from './contact-words.ts';
-import style from './stations.module.css';
+import style from './ways.module.css';
 
 /** Where it is and whom to call on the way, each one tap. */
-export function SiteWays({ page }: { page: VisitPage }) {
-  const { t } = useTranslation();
+export function SiteWays({ page, t }: { page: DayPage; t: TFunction }) {
   const { site } = page.about;
   const address = site && [site.city, site.address].filter(Boolean).join(' ');
   const callee = calleeOf(page);
   return (
     <>
       {site && (
-        <p className={style.withIcon}>
-          <IconMapPin size={20} aria-hidden />
+        <p className={style.place}>
+          <PlainIcon nodes={pin} size={20} />
           <span>
             {site.name}
             {address && <span className="cp-soft"> {address}</span>}
           </span>
         </p>
       )}
-      <Group gap="md">
+      <div className={style.ways}>
         {address && (
-          <Button
-            component="a"
-            variant="default"
-            href={wayTo(`${address} ${site.name}`)}
-            leftSection={<IconMapPin size={20} aria-hidden />}
-          >
+          <a className={style.way} href={wayTo(`${address} ${site.name}`)}>
+            <PlainIcon nodes={pin} size={20} />
             {t('visits_today.navigate')}
-          </Button>
+          </a>
         )}
         {callee?.phone && (
-          <Button
-            component="a"
-            variant="default"
-            href={`tel:${callee.phone.replace(/[^+\d]/g, '')}`}
-            leftSection={<IconPhone size={20} aria-hidden />}
-          >
+          <a className={style.way} href={`tel:${callee.phone.replace(/[^+\d]/g, '')}`}>
+            <PlainIcon nodes={phone} size={20} />
             {t('visits_today.call', { name: addressOf(callee) })}
-          </Button>
+          </a>
         )}
-      </Group>
+      </div>
     </>
   );
 }
 
 /** The interface person, else whoever there has a phone. */
-function calleeOf({ visit, about }: VisitPage) {
-  const reachable = about.contacts.filter(({ phone }) => phone);
+function calleeOf({ visit, about }: DayPage) {
+  const reachable = about.contacts.filter((contact) => contact.phone);
   return reachable.find(({ id }) => id === visit.interface_contact_id) ?? reachable[0] ?? null;
 }
 

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { FactsSheet } from './FactsSheet.tsx';
-import { VisitState, VisitTimes } from './VisitTimes.tsx';
+import { VisitState } from './VisitState.tsx';
+import { VisitTimes } from './VisitTimes.tsx';
 import style from './visit.module.css';
 
 export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | null }) {
@@ -20,7 +21,7 @@ export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | nul
           <IconArrowLeft size={24} aria-hidden />
         </ActionIcon>
         <span className="cp-soft">{t('visits.number', { number: visit.number })}</span>
-        <VisitState visit={visit} />
+        <VisitState visit={visit} t={t} />
         <Button
           variant="subtle"
           leftSection={<IconInfoCircle size={20} aria-hidden />}
@@ -31,7 +32,7 @@ export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | nul
       </div>
       <h1>{about.customer.name}</h1>
       <p className={style.under}>
-        <VisitTimes page={page} />
+        <VisitTimes visit={page.visit} />
         <span className={style.title}>{about.ticket.title}</span>
       </p>
       {isOpen && <FactsSheet page={page} asOf={asOf} onClose={() => setOpen(false)} />}

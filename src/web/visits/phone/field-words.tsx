@@ -1,6 +1,6 @@
 import type { TFunction } from 'i18next';
 import type { VisitAbout } from '#domain/visits/views.ts';
-import type { Words } from '../../ui/use-words.ts';
+import type { Words } from '../../ui/words.ts';
 import { contactOf, contactWords } from './contact-words.ts';
 
 /** What a field of a visit is called on the screen; the last part of a clash's path. */
