@@ -37,8 +37,6 @@ function missedByLine(line: Line): string[] {
     missed.push(`${figure} at ${size} tickets reaches ${line.ratio} of raw; at least ${leastRatio}`);
   if (reads.includes(figure) && clients === 1 && !((line.p95_ms ?? Infinity) <= mostReadMs))
     missed.push(`${figure} at ${size} tickets takes ${line.p95_ms} ms (p95); at most ${mostReadMs}`);
-  if (figure === 'reports.pdf' && !((line.p50_ms ?? Infinity) <= mostReportMs))
-    missed.push(`a report of ${line.pages} pages takes ${line.p50_ms} ms; at most ${mostReportMs}`);
   if (figure === 'mail.in' && !line.left_out && !((line.ratio ?? 0) >= leastMailRatio))
     missed.push(`mail.in reaches ${line.ratio} of the raw rows; at least ${leastMailRatio}`);
   const longest = Math.max(line.p50_ms ?? Infinity, Number(line.unprepared_ms));
