@@ -873,6 +873,7 @@ create policy app_all on promise_moves for all to copperpea_app
   using (true)
   with check (true);
 grant insert, select on promise_moves to copperpea_app;
+grant update (customer_id) on promise_moves to copperpea_app;
 
 -- owner: copperpea_owner
 create table promises (

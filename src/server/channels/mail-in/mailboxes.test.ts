@@ -13,6 +13,7 @@ describe('mail from a mailbox into tickets', { skip: withoutDovecot }, () => {
   let out: MailServer;
   let support: string;
   const wu = '小吴 <0301@cast.example>';
+  const dashes = '-'.repeat(18);
 
   before(async () => {
     [dovecot, out] = await Promise.all([startDovecot(), startMailServer()]);
@@ -83,7 +84,7 @@ describe('mail from a mailbox into tickets', { skip: withoutDovecot }, () => {
     const back = await arrive({
       from: wu,
       subject: `回复：${answer.subject}`,
-      text: `好的，三点以后。\n\n------------------ 原始邮件 ------------------\n发件人: 云帆售后\n> 下午来换网线。`,
+      text: `好的，三点以后。\n\n${dashes} 原始邮件 ${dashes}\n发件人: 云帆售后\n> 下午来换网线。`,
       headers: {
         'In-Reply-To': answer.messageId ?? '',
         References: `${answer.references} ${answer.messageId}`,
