@@ -131,15 +131,15 @@ async function settle(tools: JobTools, mail: Due): Promise<void> {
       })
       .where('id', '=', mail.id)
       .execute();
-    tell(ctx, 'mail.sent', mail);
+    tell(ctx, 'sent', mail);
   });
 }
 
 /** The desk shows what became of an answer beside it; of other mails nobody waits to hear. */
-function tell(ctx: Context, name: 'mail.sent' | 'mail.failed', mail: Due): void {
+function tell(ctx: Context, became: 'sent' | 'failed', mail: Due): void {
   if (!mail.about_message_id || !mail.ticket_id) return;
   ctx.record({
-    name,
+    name: became === 'sent' ? 'mail.sent' : 'mail.failed',
     subject: { kind: 'mail', id: mail.id },
     context: { kind: 'ticket', id: mail.ticket_id },
     customer_id: mail.customer_id,
@@ -163,7 +163,7 @@ async function fail(tools: JobTools, mail: Due, why: { failure: MailFailure; wor
       })
       .where('id', '=', mail.id)
       .execute();
-    if (next === null) tell(ctx, 'mail.failed', mail);
+    if (next === null) tell(ctx, 'failed', mail);
   });
 }
 
