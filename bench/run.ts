@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureFirstScreens } from './first-screens.ts';
+import { measureMailIn } from './mail-in.ts';
 import { measureCalls } from './over-http.ts';
 import { measurePhone, phoneFigures } from './phone/measure-phone.ts';
 import { endChildren } from './processes.ts';
@@ -29,7 +30,8 @@ sync.edits, sync.photos and phone.offline_start are taken in a real Chromium (CH
 server: 200 edits and 20 photos that come home, and the phone's app opened without a network on a quarter of a core.
 reports.pdf is a report of 20 pages with 40 photos, from facts to paper.
 search.* is what a search takes, by what is asked for, on desks of different words: 10,000 and 100,000 tickets, and with
---size beyond that 100,000 and so many; search.index its bytes a document, search.indexing the documents a second.`;
+--size beyond that 100,000 and so many; search.index its bytes a document, search.indexing the documents a second.
+mail.in is mails a second from a real dovecot into tickets, beside PostgreSQL inserting just their rows.`;
 
 const { values: wishes } = readOptions();
 const lines: Line[] = [];
@@ -71,6 +73,12 @@ async function run(): Promise<void> {
     const searched = wishes.size > 100_000 ? [100_000, wishes.size] : [10_000, wishes.size];
     await measureSearch({ databaseUrl: database.url, folder, sizes: searched, print });
   }
+  if (wanted('mail.in'))
+    await measureMailIn({
+      databaseUrl: database.url,
+      ...(wishes.quick ? { mails: 40, rounds: 1 } : { mails: 200, rounds: 3 }),
+      print,
+    });
   if (phoneFigures.some((name) => wanted(name) && mayTake(name)))
     await measurePhone({ databaseUrl: database.url, folder, wanted, print });
 }

@@ -14,6 +14,7 @@ export type Line = {
 const writes = ['tickets.create', 'tickets.reply', 'visits.log'];
 const reads = ['tickets.list', 'tickets.open', 'promises.list', 'visits.list'];
 const leastRatio = 0.4;
+const leastMailRatio = 0.15;
 const mostReadMs = 20;
 const mostRssMb = 300;
 const mostReportMs = 2_000;
@@ -38,6 +39,8 @@ function missedByLine(line: Line): string[] {
     missed.push(`${figure} at ${size} tickets reaches ${line.ratio} of raw; at least ${leastRatio}`);
   if (reads.includes(figure) && clients === 1 && !((line.p95_ms ?? Infinity) <= mostReadMs))
     missed.push(`${figure} at ${size} tickets takes ${line.p95_ms} ms (p95); at most ${mostReadMs}`);
+  if (figure === 'mail.in' && !line.left_out && !((line.ratio ?? 0) >= leastMailRatio))
+    missed.push(`mail.in reaches ${line.ratio} of the raw rows; at least ${leastMailRatio}`);
   const longest = Math.max(line.p50_ms ?? Infinity, Number(line.unprepared_ms));
   if (figure === 'reports.pdf' && !(longest <= mostReportMs))
     missed.push(`a report of ${line.pages} pages takes ${longest} ms; at most ${mostReportMs}`);

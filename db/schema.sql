@@ -247,6 +247,7 @@ create table contacts (
   constraint contacts_roles_check CHECK ((roles <@ ARRAY['pays'::text, 'approves'::text, 'uses'::text, 'runs'::text, 'interface'::text])),
   constraint contacts_title_check CHECK ((length(title) <= 100))
 );
+create index contacts_any_email_idx ON contacts USING btree (lower(email)) WHERE (email IS NOT NULL);
 create index contacts_customer_idx ON contacts USING btree (customer_id, name);
 create unique index contacts_email_key ON contacts USING btree (customer_id, lower(email)) WHERE ((email IS NOT NULL) AND (left_at IS NULL));
 create index contacts_invitation_idx ON contacts USING btree (invitation_id) WHERE (invitation_id IS NOT NULL);
@@ -333,6 +334,8 @@ create table customers (
   archived_at timestamp with time zone,
   archived_by_id uuid,
   created_at timestamp with time zone not null,
+  mail_domains text[] not null default '{}'::text[],
+  stands_for text,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_archived_by_id_fkey FOREIGN KEY (archived_by_id) REFERENCES users(id),
   constraint customers_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
@@ -340,11 +343,14 @@ create table customers (
   constraint customers_name_check CHECK (((length(name) >= 1) AND (length(name) <= 200))),
   constraint customers_notes_check CHECK ((length(notes) <= 4000)),
   constraint customers_short_name_check CHECK (((length(short_name) >= 1) AND (length(short_name) <= 60))),
+  constraint customers_stands_for_check CHECK ((stands_for = 'unknown_senders'::text)),
   constraint customers_trade_check CHECK ((length(trade) <= 60))
 );
 create index customers_archived_by_idx ON customers USING btree (archived_by_id) WHERE (archived_by_id IS NOT NULL);
+create index customers_mail_domains_idx ON customers USING gin (mail_domains);
 create unique index customers_name_key ON customers USING btree (lower(name));
 create index customers_owner_idx ON customers USING btree (owner_id) WHERE (owner_id IS NOT NULL);
+create unique index customers_stands_for_key ON customers USING btree (stands_for) WHERE (stands_for IS NOT NULL);
 alter table customers enable row level security;
 create policy app_all on customers for all to copperpea_app
   using (true)
@@ -605,6 +611,130 @@ create policy app_all on invitations for all to copperpea_app
 grant insert, select, update on invitations to copperpea_app;
 
 -- owner: copperpea_owner
+create table mail_senders (
+  id uuid not null,
+  customer_id uuid not null,
+  contact_id uuid not null,
+  email text not null,
+  name text,
+  state text not null,
+  reason text,
+  decided_at timestamp with time zone,
+  decided_by_id uuid,
+  last_mail_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint mail_senders_pkey PRIMARY KEY (id),
+  constraint mail_senders_contact_id_fkey FOREIGN KEY (contact_id) REFERENCES contacts(id),
+  constraint mail_senders_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint mail_senders_decided_by_id_fkey FOREIGN KEY (decided_by_id) REFERENCES users(id),
+  constraint mail_senders_check CHECK (((state = 'waiting'::text) = (decided_at IS NULL))),
+  constraint mail_senders_check1 CHECK (((state = 'dismissed'::text) = (reason IS NOT NULL))),
+  constraint mail_senders_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+  constraint mail_senders_name_check CHECK ((length(name) <= 500)),
+  constraint mail_senders_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 500))),
+  constraint mail_senders_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'given'::text, 'dismissed'::text])))
+);
+create index mail_senders_contact_idx ON mail_senders USING btree (contact_id);
+create index mail_senders_customer_idx ON mail_senders USING btree (customer_id);
+create index mail_senders_decided_by_idx ON mail_senders USING btree (decided_by_id) WHERE (decided_by_id IS NOT NULL);
+create unique index mail_senders_email_key ON mail_senders USING btree (email) WHERE (state <> 'given'::text);
+create index mail_senders_state_idx ON mail_senders USING btree (state, id);
+alter table mail_senders enable row level security;
+create policy app_all on mail_senders for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on mail_senders to copperpea_app;
+
+-- owner: copperpea_owner
+create table mailboxes (
+  id uuid not null,
+  name text not null,
+  address text not null,
+  sender_name text,
+  signature text not null default ''::text,
+  locale text not null default 'zh-CN'::text,
+  ticket_kind text not null,
+  assignee_id uuid,
+  after_closing text not null,
+  sends_receipts boolean not null default true,
+  imap_host text,
+  imap_port integer,
+  imap_security text,
+  imap_user text,
+  imap_folder text not null default 'INBOX'::text,
+  imap_password text,
+  takes_existing boolean not null default false,
+  smtp_host text,
+  smtp_port integer,
+  smtp_security text,
+  smtp_user text,
+  smtp_password text,
+  plain_allowed boolean not null default false,
+  paused_at timestamp with time zone,
+  paused_by_id uuid,
+  settings_version integer not null default 1,
+  held_by text,
+  held_until timestamp with time zone,
+  state text not null default 'new'::text,
+  failure text,
+  last_error text,
+  failing_since timestamp with time zone,
+  tries integer not null default 0,
+  next_try_at timestamp with time zone,
+  connected_at timestamp with time zone,
+  looked_at timestamp with time zone,
+  last_mail_at timestamp with time zone,
+  waits_by text,
+  quota_percent smallint,
+  uidvalidity bigint,
+  last_uid bigint,
+  receives_since timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint mailboxes_pkey PRIMARY KEY (id),
+  constraint mailboxes_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES users(id),
+  constraint mailboxes_paused_by_id_fkey FOREIGN KEY (paused_by_id) REFERENCES users(id),
+  constraint mailboxes_address_check CHECK ((((length(address) >= 3) AND (length(address) <= 254)) AND (address !~ '[\r\n]'::text))),
+  constraint mailboxes_after_closing_check CHECK ((after_closing = ANY (ARRAY['reopen'::text, 'new_ticket'::text]))),
+  constraint mailboxes_check CHECK (((imap_host IS NULL) = (imap_port IS NULL))),
+  constraint mailboxes_check1 CHECK (((imap_host IS NULL) = (imap_security IS NULL))),
+  constraint mailboxes_check2 CHECK (((imap_host IS NULL) = (imap_user IS NULL))),
+  constraint mailboxes_check3 CHECK (((smtp_host IS NULL) = (smtp_port IS NULL))),
+  constraint mailboxes_check4 CHECK (((smtp_host IS NULL) = (smtp_security IS NULL))),
+  constraint mailboxes_check5 CHECK (((paused_at IS NULL) = (paused_by_id IS NULL))),
+  constraint mailboxes_check6 CHECK (((state = 'failing'::text) = (failure IS NOT NULL))),
+  constraint mailboxes_failure_check CHECK ((failure = ANY (ARRAY['sign_in_refused'::text, 'unreachable'::text, 'timed_out'::text, 'certificate'::text, 'encryption_missing'::text, 'folder_missing'::text, 'quota'::text, 'password_unreadable'::text, 'other'::text]))),
+  constraint mailboxes_held_by_check CHECK ((length(held_by) <= 60)),
+  constraint mailboxes_imap_folder_check CHECK (((length(imap_folder) >= 1) AND (length(imap_folder) <= 200))),
+  constraint mailboxes_imap_host_check CHECK (((length(imap_host) >= 1) AND (length(imap_host) <= 253))),
+  constraint mailboxes_imap_password_check CHECK ((length(imap_password) <= 2000)),
+  constraint mailboxes_imap_port_check CHECK (((imap_port >= 1) AND (imap_port <= 65535))),
+  constraint mailboxes_imap_security_check CHECK ((imap_security = ANY (ARRAY['tls'::text, 'starttls'::text, 'plain'::text]))),
+  constraint mailboxes_imap_user_check CHECK (((length(imap_user) >= 1) AND (length(imap_user) <= 254))),
+  constraint mailboxes_last_error_check CHECK ((length(last_error) <= 1000)),
+  constraint mailboxes_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint mailboxes_name_check CHECK (((length(name) >= 1) AND (length(name) <= 100))),
+  constraint mailboxes_sender_name_check CHECK ((((length(sender_name) >= 1) AND (length(sender_name) <= 100)) AND (sender_name !~ '[\r\n]'::text))),
+  constraint mailboxes_signature_check CHECK ((length(signature) <= 1000)),
+  constraint mailboxes_smtp_host_check CHECK (((length(smtp_host) >= 1) AND (length(smtp_host) <= 253))),
+  constraint mailboxes_smtp_password_check CHECK ((length(smtp_password) <= 2000)),
+  constraint mailboxes_smtp_port_check CHECK (((smtp_port >= 1) AND (smtp_port <= 65535))),
+  constraint mailboxes_smtp_security_check CHECK ((smtp_security = ANY (ARRAY['tls'::text, 'starttls'::text, 'plain'::text]))),
+  constraint mailboxes_smtp_user_check CHECK (((length(smtp_user) >= 1) AND (length(smtp_user) <= 254))),
+  constraint mailboxes_state_check CHECK ((state = ANY (ARRAY['new'::text, 'connected'::text, 'failing'::text]))),
+  constraint mailboxes_ticket_kind_check CHECK ((ticket_kind = ANY (ARRAY['incident'::text, 'question'::text, 'how_to'::text, 'wish'::text, 'service_request'::text]))),
+  constraint mailboxes_waits_by_check CHECK ((waits_by = ANY (ARRAY['idle'::text, 'polling'::text])))
+);
+create unique index mailboxes_address_key ON mailboxes USING btree (lower(address));
+create index mailboxes_assignee_idx ON mailboxes USING btree (assignee_id) WHERE (assignee_id IS NOT NULL);
+create unique index mailboxes_name_key ON mailboxes USING btree (lower(name));
+create index mailboxes_paused_by_idx ON mailboxes USING btree (paused_by_id) WHERE (paused_by_id IS NOT NULL);
+alter table mailboxes enable row level security;
+create policy app_all on mailboxes for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on mailboxes to copperpea_app;
+
+-- owner: copperpea_owner
 create table mails (
   id uuid not null,
   occasion text not null,
@@ -627,24 +757,33 @@ create table mails (
   customer_id uuid,
   created_at timestamp with time zone not null,
   sent_at timestamp with time zone,
+  mailbox_id uuid,
+  about_message_id uuid,
+  in_reply_to text,
+  refers_to text[] not null default '{}'::text[],
+  bounced_at timestamp with time zone,
   constraint mails_pkey PRIMARY KEY (id),
   constraint mails_message_id_key UNIQUE (message_id),
   constraint mails_occasion_key UNIQUE (occasion),
+  constraint mails_about_message_id_fkey FOREIGN KEY (about_message_id) REFERENCES messages(id),
   constraint mails_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint mails_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
   constraint mails_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
   constraint mails_attempts_check CHECK ((attempts >= 0)),
-  constraint mails_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint mails_bounced_check CHECK (((state = 'bounced'::text) = (bounced_at IS NOT NULL))),
   constraint mails_check1 CHECK (((state = 'waiting'::text) = (next_try_at IS NOT NULL))),
   constraint mails_check2 CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
   constraint mails_check3 CHECK (((ticket_id IS NULL) OR (customer_id IS NOT NULL))),
   constraint mails_failure_check CHECK ((failure = ANY (ARRAY['refused'::text, 'put_off'::text, 'unreachable'::text, 'sign_in_refused'::text, 'timed_out'::text, 'stale'::text, 'other'::text]))),
   constraint mails_html_check CHECK (((length(html) >= 1) AND (length(html) <= 200000))),
+  constraint mails_in_reply_to_check CHECK (((length(in_reply_to) <= 1000) AND (in_reply_to !~ '[\r\n]'::text))),
   constraint mails_last_error_check CHECK ((length(last_error) <= 1000)),
   constraint mails_locale_check CHECK ((locale = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
   constraint mails_message_id_check CHECK (((length(message_id) >= 5) AND (length(message_id) <= 300))),
   constraint mails_occasion_check CHECK (((length(occasion) >= 1) AND (length(occasion) <= 300))),
   constraint mails_secret_check CHECK (((length(secret) >= 8) AND (length(secret) <= 2000))),
-  constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text]))),
+  constraint mails_sent_check CHECK (((state = ANY (ARRAY['sent'::text, 'bounced'::text])) = (sent_at IS NOT NULL))),
+  constraint mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text, 'bounced'::text]))),
   constraint mails_subject_check CHECK ((((length(subject) >= 1) AND (length(subject) <= 300)) AND (subject !~ '[\r\n]'::text))),
   constraint mails_template_check CHECK (((length(template) >= 1) AND (length(template) <= 60))),
   constraint mails_text_check CHECK (((length(text) >= 1) AND (length(text) <= 60000))),
@@ -652,8 +791,11 @@ create table mails (
   constraint mails_to_email_check CHECK ((((length(to_email) >= 3) AND (length(to_email) <= 254)) AND (to_email !~ '[\r\n]'::text))),
   constraint mails_to_name_check CHECK ((((length(to_name) >= 1) AND (length(to_name) <= 200)) AND (to_name !~ '[\r\n]'::text)))
 );
+create index mails_about_idx ON mails USING btree (about_message_id) WHERE (about_message_id IS NOT NULL);
 create index mails_customer_idx ON mails USING btree (customer_id) WHERE (customer_id IS NOT NULL);
 create index mails_due_idx ON mails USING btree (next_try_at, id) WHERE (state = 'waiting'::text);
+create index mails_mailbox_idx ON mails USING btree (mailbox_id) WHERE (mailbox_id IS NOT NULL);
+create index mails_receipts_idx ON mails USING btree (lower(to_email), created_at) WHERE (template = 'ticket_received'::text);
 create index mails_state_idx ON mails USING btree (state, id);
 create index mails_ticket_idx ON mails USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
 alter table mails enable row level security;
@@ -678,7 +820,7 @@ create table messages (
   received_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   constraint messages_pkey PRIMARY KEY (id),
-  constraint messages_customer_id_ticket_id_fkey FOREIGN KEY (customer_id, ticket_id) REFERENCES tickets(customer_id, id),
+  constraint messages_customer_id_ticket_id_fkey FOREIGN KEY (customer_id, ticket_id) REFERENCES tickets(customer_id, id) ON UPDATE CASCADE,
   constraint messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
   constraint messages_author_kind_check CHECK ((author_kind = ANY (ARRAY['staff'::text, 'contact'::text, 'system'::text]))),
   constraint messages_author_name_check CHECK (((length(author_name) >= 1) AND (length(author_name) <= 200))),
@@ -699,6 +841,7 @@ create policy portal_say on messages for insert to copperpea_portal
   with check (((voice = 'customer'::text) AND (author_kind = 'contact'::text) AND (customer_id = portal_customer_id()) AND (author_id = portal_contact_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = messages.ticket_id)))));
 grant insert, select on messages to copperpea_app;
 grant insert, select on messages to copperpea_portal;
+grant update (author_id) on messages to copperpea_app;
 
 -- owner: copperpea_owner
 create table migrations (
@@ -730,6 +873,7 @@ create policy app_all on promise_moves for all to copperpea_app
   using (true)
   with check (true);
 grant insert, select on promise_moves to copperpea_app;
+grant update (customer_id) on promise_moves to copperpea_app;
 
 -- owner: copperpea_owner
 create table promises (
@@ -853,6 +997,75 @@ create policy portal_rate on ratings for insert to copperpea_portal
   with check (((customer_id = portal_customer_id()) AND (contact_id = portal_contact_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = ratings.ticket_id)))));
 grant insert, select on ratings to copperpea_app;
 grant insert, select on ratings to copperpea_portal;
+
+-- owner: copperpea_owner
+create table received_mails (
+  id uuid not null,
+  mailbox_id uuid not null,
+  uidvalidity bigint not null,
+  uid bigint not null,
+  file_id uuid,
+  sha256 text,
+  size_bytes bigint not null,
+  state text not null,
+  outcome text,
+  attempts integer not null default 0,
+  next_try_at timestamp with time zone,
+  failure text,
+  last_error text,
+  fingerprint text,
+  message_id text,
+  from_email text,
+  from_name text,
+  subject text,
+  mailed_at timestamp with time zone,
+  problems text[] not null default '{}'::text[],
+  customer_id uuid,
+  ticket_id uuid,
+  about_message_id uuid,
+  claims_ticket_id uuid,
+  same_as_id uuid,
+  arrived_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint received_mails_pkey PRIMARY KEY (id),
+  constraint received_mails_mailbox_id_uidvalidity_uid_key UNIQUE (mailbox_id, uidvalidity, uid),
+  constraint received_mails_about_message_id_fkey FOREIGN KEY (about_message_id) REFERENCES messages(id),
+  constraint received_mails_claims_ticket_id_fkey FOREIGN KEY (claims_ticket_id) REFERENCES tickets(id),
+  constraint received_mails_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint received_mails_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint received_mails_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
+  constraint received_mails_same_as_id_fkey FOREIGN KEY (same_as_id) REFERENCES received_mails(id),
+  constraint received_mails_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint received_mails_check CHECK (((state = 'done'::text) = (outcome IS NOT NULL))),
+  constraint received_mails_check1 CHECK (((state = 'waiting'::text) = (next_try_at IS NOT NULL))),
+  constraint received_mails_check2 CHECK (((state <> 'failed'::text) OR (failure IS NOT NULL))),
+  constraint received_mails_failure_check CHECK ((failure = ANY (ARRAY['too_large'::text, 'unreadable'::text, 'bytes_missing'::text, 'other'::text]))),
+  constraint received_mails_from_email_check CHECK ((length(from_email) <= 320)),
+  constraint received_mails_from_name_check CHECK ((length(from_name) <= 500)),
+  constraint received_mails_last_error_check CHECK ((length(last_error) <= 1000)),
+  constraint received_mails_message_id_check CHECK ((length(message_id) <= 1000)),
+  constraint received_mails_outcome_check CHECK ((outcome = ANY (ARRAY['ticket'::text, 'message'::text, 'repeat'::text, 'auto_reply'::text, 'bounce'::text, 'own_loop'::text, 'set_aside'::text]))),
+  constraint received_mails_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint received_mails_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'failed'::text]))),
+  constraint received_mails_subject_check CHECK ((length(subject) <= 1000))
+);
+create index received_mails_about_idx ON received_mails USING btree (about_message_id) WHERE (about_message_id IS NOT NULL);
+create index received_mails_bytes_idx ON received_mails USING btree (mailbox_id, sha256);
+create index received_mails_claims_idx ON received_mails USING btree (claims_ticket_id) WHERE (claims_ticket_id IS NOT NULL);
+create index received_mails_customer_idx ON received_mails USING btree (customer_id) WHERE (customer_id IS NOT NULL);
+create index received_mails_file_idx ON received_mails USING btree (file_id) WHERE (file_id IS NOT NULL);
+create index received_mails_message_idx ON received_mails USING btree (message_id) WHERE (message_id IS NOT NULL);
+create unique index received_mails_once ON received_mails USING btree (fingerprint) WHERE ((fingerprint IS NOT NULL) AND (outcome IS DISTINCT FROM 'repeat'::text));
+create index received_mails_same_idx ON received_mails USING btree (same_as_id) WHERE (same_as_id IS NOT NULL);
+create index received_mails_state_idx ON received_mails USING btree (state, id);
+create index received_mails_ticket_idx ON received_mails USING btree (ticket_id) WHERE (ticket_id IS NOT NULL);
+create index received_mails_waiting_idx ON received_mails USING btree (mailbox_id, id) WHERE (state = 'waiting'::text);
+alter table received_mails enable row level security;
+create policy app_all on received_mails for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on received_mails to copperpea_app;
 
 -- owner: copperpea_owner
 create table report_prints (
@@ -1140,6 +1353,57 @@ grant insert, select, update on ticket_clocks to copperpea_app;
 grant select (id, ticket_id, customer_id, kind, state, due_at) on ticket_clocks to copperpea_portal;
 
 -- owner: copperpea_owner
+create table ticket_participants (
+  id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  email text not null,
+  name text,
+  created_at timestamp with time zone not null,
+  constraint ticket_participants_pkey PRIMARY KEY (id),
+  constraint ticket_participants_ticket_id_email_key UNIQUE (ticket_id, email),
+  constraint ticket_participants_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint ticket_participants_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint ticket_participants_email_check CHECK (((length(email) >= 3) AND (length(email) <= 320))),
+  constraint ticket_participants_name_check CHECK ((length(name) <= 500))
+);
+create index ticket_participants_customer_idx ON ticket_participants USING btree (customer_id);
+alter table ticket_participants enable row level security;
+create policy app_all on ticket_participants for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on ticket_participants to copperpea_app;
+
+-- owner: copperpea_owner
+create table ticket_threads (
+  id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  mailbox_id uuid,
+  token text not null,
+  subject text not null,
+  follows_ticket_id uuid,
+  created_at timestamp with time zone not null,
+  constraint ticket_threads_pkey PRIMARY KEY (id),
+  constraint ticket_threads_ticket_id_key UNIQUE (ticket_id),
+  constraint ticket_threads_token_key UNIQUE (token),
+  constraint ticket_threads_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint ticket_threads_follows_ticket_id_fkey FOREIGN KEY (follows_ticket_id) REFERENCES tickets(id),
+  constraint ticket_threads_mailbox_id_fkey FOREIGN KEY (mailbox_id) REFERENCES mailboxes(id),
+  constraint ticket_threads_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
+  constraint ticket_threads_subject_check CHECK ((((length(subject) >= 1) AND (length(subject) <= 300)) AND (subject !~ '[\r\n]'::text))),
+  constraint ticket_threads_token_check CHECK ((token ~ '^[a-z2-9]{24}$'::text))
+);
+create index ticket_threads_customer_idx ON ticket_threads USING btree (customer_id);
+create index ticket_threads_follows_idx ON ticket_threads USING btree (follows_ticket_id) WHERE (follows_ticket_id IS NOT NULL);
+create index ticket_threads_mailbox_idx ON ticket_threads USING btree (mailbox_id) WHERE (mailbox_id IS NOT NULL);
+alter table ticket_threads enable row level security;
+create policy app_all on ticket_threads for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on ticket_threads to copperpea_app;
+
+-- owner: copperpea_owner
 create table tickets (
   id uuid not null,
   number bigint not null default nextval('ticket_numbers'::regclass),
@@ -1184,7 +1448,7 @@ create table tickets (
   constraint tickets_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
   constraint tickets_customer_id_requester_id_fkey FOREIGN KEY (customer_id, requester_id) REFERENCES contacts(customer_id, id),
   constraint tickets_customer_id_site_id_fkey FOREIGN KEY (customer_id, site_id) REFERENCES sites(customer_id, id),
-  constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'desk'::text, 'api'::text, 'phone'::text]))),
+  constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'desk'::text, 'api'::text, 'phone'::text, 'mail'::text]))),
   constraint tickets_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
   constraint tickets_check1 CHECK (((state <> 'closed'::text) OR ((done_for_customer IS NOT NULL) AND (outcome IS NOT NULL)))),
   constraint tickets_check2 CHECK (((state = 'waiting_on_customer'::text) = (waiting_since IS NOT NULL))),

@@ -1,7 +1,21 @@
-// What the journeys need from Debian: installed when missing and we are root, else said.
+// What tests need from Debian: installed when missing and we are root, else said.
 import { spawnSync } from 'node:child_process';
 
 const needed = ['chromium', 'fonts-noto-cjk'];
+const mailServer = 'dovecot-imapd';
+
+/** Installs the mail server of the tests where we may; without it the tests that need one say that they are left out. */
+export function ensureMailServer() {
+  if (isInstalled(mailServer)) return;
+  const command = `apt-get install -y --no-install-recommends ${mailServer}`;
+  const install = () => runs('sh', ['-c', command], 'inherit');
+  const may = process.getuid?.() === 0 && runs('apt-get', ['--version']);
+  if (may) console.log(`Installing ${mailServer} from Debian's packages …`);
+  if (may && (install() || (runs('apt-get', ['update'], 'inherit') && install()))) return;
+  console.log(
+    `Tests with a real mailbox are left out: ${mailServer} is not installed here (sudo ${command})`,
+  );
+}
 
 /** Ends with exit code 69 and a sentence when something is missing and can't be installed. */
 export function ensureDebianPackages() {
@@ -26,7 +40,7 @@ export function ensureDebianPackages() {
 
 function isInstalled(name) {
   const asked = spawnSync('dpkg', ['-s', name], { encoding: 'utf8' });
-  if (asked.error) return name.startsWith('fonts') || runs('which', [name]); // no Debian: take what is there
+  if (asked.error) return name.startsWith('fonts') || runs('which', [name.replace('-imapd', '')]); // no Debian: take what is there
   return asked.stdout.includes('install ok installed');
 }
 

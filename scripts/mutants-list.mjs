@@ -3,6 +3,7 @@
 
 const ticketsTest = 'src/server/tickets/tickets.test.ts';
 const portalTest = 'src/server/channels/portal.test.ts';
+const mailTest = 'src/server/channels/mail-in/mailboxes.test.ts';
 const peopleTest = 'src/server/people/people.test.ts';
 const signInTest = 'src/server/people/sign-in.test.ts';
 const filesTest = 'src/server/platform/files/files.test.ts';
@@ -56,6 +57,30 @@ export const faults = [
     ],
     file: portalTest,
     test: 'row security alone keeps others out',
+  },
+  {
+    fault: 'whoever knows the secret of a mail thread may write into it',
+    edits: [
+      [
+        'src/domain/channels/placing.ts',
+        "claimed.by !== 'number' && (claimed.is_participant || claimed.is_own)",
+        "claimed.by !== 'number'",
+      ],
+    ],
+    file: 'src/domain/channels/placing.test.ts',
+    test: 'R1 a stranger who spoofs a thread gets a ticket of their own that waits, whatever they know of it',
+  },
+  {
+    fault: 'the same mail twice is two messages',
+    edits: [
+      [
+        'src/server/channels/mail-in/take-mail.ts',
+        ".where('fingerprint', '=', fingerprint)",
+        ".where('fingerprint', '=', waiting.id)",
+      ],
+    ],
+    file: mailTest,
+    test: 'R1 the same mail twice changes nothing, in one mailbox or two, and after the numbering began anew',
   },
   {
     fault: 'an internal note shown in the portal',

@@ -6,7 +6,7 @@ import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmS
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureDebianPackages } from './debian-packages.mjs';
+import { ensureDebianPackages, ensureMailServer } from './debian-packages.mjs';
 import { ensureInstalled } from './install.mjs';
 import { root } from './launcher-texts.mjs';
 import { openTestCluster } from './test-cluster.mjs';
@@ -41,6 +41,7 @@ const wantedFiles = positionals.map((file) => relative(root, join(process.cwd(),
 
 const stages = (options.long ? longStages() : usualStages()).filter(isWanted);
 if (stages.some(({ name }) => name === 'journeys')) ensureDebianPackages();
+if (stages.some(({ name }) => name.startsWith('server') || name === 'journeys')) ensureMailServer();
 if (stages.length === 0) fail(`There is no such stage or test file.\n\n${help}`);
 const lines = [];
 for (const stage of stages) {

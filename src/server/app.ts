@@ -47,6 +47,8 @@ export async function startApp(options: {
     settings,
     db: pools.db,
   });
+  for (const { name, help, read } of modules.flatMap((module) => module.numbers ?? []))
+    metrics.watchNumber({ name, help, read: () => read(pools.db) });
   const listening = listeningOf(modules.flatMap((module) => module.listeners ?? []));
   const asSystem = makeAsSystem({ db: pools.db, settings, listening, live });
   const policy = Object.assign({}, systemPolicy, filesPolicy, ...modules.map((module) => module.policy));
@@ -77,6 +79,7 @@ export async function startApp(options: {
         metrics,
         jobs: modules.flatMap((module) => module.jobs ?? []),
         listeners: modules.flatMap((module) => module.listeners ?? []),
+        watches: modules.flatMap((module) => module.watches ?? []),
         tickers: [...modules.flatMap((module) => module.tickers ?? []), clearVerdicts, clearUnclaimedFiles],
       })
     : null;

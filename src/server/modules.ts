@@ -14,8 +14,13 @@ import { routes as auditRoutes } from './audit/routes.ts';
 import { listeners as calendarListeners } from './calendar/listeners.ts';
 import { findHolidayGaps } from './calendar/queries/holidays.ts';
 import { routes as calendarRoutes } from './calendar/routes.ts';
-import { jobs as channelsJobs, tickers as channelsTickers } from './channels/jobs.ts';
+import {
+  jobs as channelsJobs,
+  tickers as channelsTickers,
+  watches as channelsWatches,
+} from './channels/jobs.ts';
 import { listeners as channelsListeners } from './channels/listeners.ts';
+import { findMailboxTrouble, mailNumbers } from './channels/mailboxes/queries.ts';
 import { makeRoutes as makeChannelsRoutes } from './channels/routes.ts';
 import { linkContact } from './customers/actions/account.ts';
 import { findContactOfUser } from './customers/queries/customers.ts';
@@ -109,6 +114,8 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       listeners: channelsListeners,
       jobs: channelsJobs,
       tickers: channelsTickers,
+      watches: channelsWatches,
+      numbers: mailNumbers,
     },
   ];
   Object.assign(policy, systemPolicy, filesPolicy, ...modules.map((module) => module.policy));
@@ -123,7 +130,8 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       const gaps = await inReadTransaction(db, systemActor, (rows) =>
         findHolidayGaps(rows, new Date().toISOString()),
       );
-      return gaps.map(({ region, year }) => `holidays_missing:${region}:${year}`);
+      const trouble = await findMailboxTrouble(db);
+      return [...gaps.map(({ region, year }) => `holidays_missing:${region}:${year}`), ...trouble];
     },
   };
 }

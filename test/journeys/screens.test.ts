@@ -23,6 +23,7 @@ type Ids = {
   customer: string;
   calendar: string;
   mail: string;
+  mailbox: string;
   question: string;
   invitation: string;
   visit: string;
@@ -130,6 +131,15 @@ const atTheDesk: Stop[] = [
   { path: '/settings/firm', who: 'administrator' },
   { path: '/settings/calendars', who: 'administrator' },
   { path: '/settings/calendars/$id', who: 'administrator', id: (ids) => ids.calendar },
+  { path: '/settings/mailboxes', who: 'administrator' },
+  {
+    path: '/settings/mailboxes',
+    name: 'mailbox-new',
+    who: 'administrator',
+    open: button('mailboxes.add'),
+  },
+  { path: '/settings/mailboxes/$id', who: 'administrator', id: (ids) => ids.mailbox },
+  { path: '/settings/senders', who: 'dispatcher' },
   { path: '/settings/mails', who: 'administrator' },
   { path: '/settings/mails/$id', who: 'administrator', id: (ids) => ids.mail },
   { path: '/settings/account', who: 'administrator' },
@@ -416,6 +426,17 @@ async function findIds(context: BrowserContext): Promise<Ids> {
     locale: 'zh-CN',
   };
   const { link } = await api('administrator', '/api/invitations', invited);
+  // Nothing answers there: the screen says so, in words.
+  const mailbox = newId();
+  await api('administrator', '/api/mailboxes', {
+    id: mailbox,
+    name: '售后邮箱',
+    address: 'support@tinglan.example',
+    imap_host: '127.0.0.1',
+    imap_port: 9,
+    imap_security: 'plain',
+    imap_user: 'support',
+  });
   const waiting = await firstOf('dispatcher', '/api/tickets?state=waiting_on_customer');
   await api('engineer', `/api/tickets/${waiting}/resume`, {}, { 'X-Device': deviceOfTomorrow() });
   const question = await firstOf('contact', '/api/portal/tickets');
@@ -427,6 +448,7 @@ async function findIds(context: BrowserContext): Promise<Ids> {
     customer,
     calendar: await firstOf('administrator', '/api/calendars'),
     mail: await firstOf('administrator', '/api/mails'),
+    mailbox,
     question,
     invitation: new URL(link).pathname.split('/').pop()!,
   };

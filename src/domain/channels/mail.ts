@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Instant, plusMinutes } from '../ground/instant.ts';
 import { Refusal } from '../ground/refusal.ts';
 
-export const mailStates = ['waiting', 'sent', 'failed'] as const;
+export const mailStates = ['waiting', 'sent', 'failed', 'bounced'] as const;
 export const mailState = z.enum(mailStates);
 export type MailState = (typeof mailStates)[number];
 

@@ -5,6 +5,7 @@ import { id, instant, optionalText, page, paging, plainDate, shortText } from '.
 import { email, locale, personName, phone } from '../people/person.ts';
 import { contactChannel, portalSees, portalStates, readerLevel, stakeholderRoleList } from './contact.ts';
 import { coveredItemKind, targets } from './contract.ts';
+import { mailDomain } from './mail-domain.ts';
 
 const byId = z.strictObject({ id });
 const done = z.strictObject({ id });
@@ -25,6 +26,7 @@ const customerFields = {
   zone,
   notes: remark(4_000),
   owner_id: id.nullable(),
+  mail_domains: z.array(mailDomain).max(20),
 };
 export const createCustomer = {
   body: z.strictObject({
@@ -35,6 +37,7 @@ export const createCustomer = {
     zone: zone.default('Asia/Shanghai'),
     notes: customerFields.notes.default(null),
     owner_id: customerFields.owner_id.default(null),
+    mail_domains: customerFields.mail_domains.default([]),
   }),
   result: done,
 };
@@ -257,6 +260,7 @@ export const customerPage = z.strictObject({
   zone: z.string(),
   notes: z.string().nullable(),
   owner: named.nullable(),
+  mail_domains: z.array(z.string()),
   archived_at: instant.nullable(),
   archived_by_name: z.string().nullable(),
   created_at: instant,

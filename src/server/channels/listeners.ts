@@ -1,5 +1,11 @@
 import type { Listener } from '../platform/jobs.ts';
-import { tellOfBreach, tellOfLongWaiting, tellOfOverdue, tellOfOverdueClimbed } from './mail/alarms.ts';
+import {
+  tellOfBreach,
+  tellOfLongWaiting,
+  tellOfOverdue,
+  tellOfOverdueClimbed,
+  tellOfUndelivered,
+} from './mail/alarms.ts';
 import {
   tellOfAnswer,
   tellOfAssignment,
@@ -27,5 +33,7 @@ export const listeners: Listener[] = [
   { on: 'promise.completed', task: 'channels.tell_of_promise_completed', run: tellOfPromise('made') },
   { on: 'promise.kept', task: 'channels.tell_of_promise_kept', run: tellOfPromise('kept') },
   { on: 'promise.moved', task: 'channels.tell_of_promise_moved', run: tellOfPromise('moved') },
+  { on: 'mail.bounced', task: 'channels.tell_of_bounce', run: tellOfUndelivered },
+  { on: 'mail.failed', task: 'channels.tell_of_failed_mail', run: tellOfUndelivered },
   { on: 'promise.declined', task: 'channels.tell_of_promise_declined', run: tellOfPromise('declined') },
 ];

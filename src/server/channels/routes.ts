@@ -1,8 +1,21 @@
 import * as shape from '#domain/channels/commands.ts';
+import * as boxes from '#domain/channels/mailbox-commands.ts';
 import { type Route, raw, read, write } from '../platform/http/route.ts';
 import type { PrintParts } from '../reports/actions/print-version.ts';
 import { listMails, openMail } from './mail/queries.ts';
 import { retryMail } from './mail/retry-mail.ts';
+import { dismissSender, giveSender, listSenders } from './mail-in/deciding.ts';
+import { listReceived, openReceived, openTicketMails } from './mail-in/queries.ts';
+import { readMailAgain } from './mail-in/read-again.ts';
+import {
+  createMailbox,
+  editMailbox,
+  pauseMailbox,
+  resumeMailbox,
+  setPasswords,
+} from './mailboxes/actions.ts';
+import { listMailboxes, openMailbox } from './mailboxes/queries.ts';
+import { testMailbox } from './mailboxes/testing.ts';
 import { askFirm, rateFirm, replyToFirm } from './portal/actions.ts';
 import { openHome } from './portal/home.ts';
 import { listOwed } from './portal/promises.ts';
@@ -25,4 +38,44 @@ export const makeRoutes = (parts: PrintParts): Route[] => [
   read('GET /api/mails', 'mails.list', shape.listMails, listMails),
   read('GET /api/mails/{id}', 'mails.open', shape.openMail, openMail),
   write('POST /api/mails/{id}/retry', 'mails.retry', shape.retryMail, retryMail),
+  ...mailboxRoutes(parts),
 ];
+
+const passwords = { secrets: ['imap_password', 'smtp_password'] };
+
+/** Mail both ways: the mailboxes and how they are, what came in, and whose senders are. */
+function mailboxRoutes(parts: PrintParts): Route[] {
+  return [
+    read('GET /api/mailboxes', 'mailboxes.list', boxes.listMailboxes, listMailboxes),
+    read('GET /api/mailboxes/{id}', 'mailboxes.open', boxes.openMailbox, openMailbox),
+    write('POST /api/mailboxes', 'mailboxes.create', boxes.createMailbox, createMailbox, {
+      status: 201,
+      ...passwords,
+    }),
+    write('PATCH /api/mailboxes/{id}', 'mailboxes.edit', boxes.editMailbox, editMailbox),
+    write(
+      'POST /api/mailboxes/{id}/set-passwords',
+      'mailboxes.set_passwords',
+      boxes.setPasswords,
+      setPasswords,
+      passwords,
+    ),
+    write('POST /api/mailboxes/{id}/pause', 'mailboxes.pause', boxes.actOnMailbox, pauseMailbox),
+    write('POST /api/mailboxes/{id}/resume', 'mailboxes.resume', boxes.actOnMailbox, resumeMailbox),
+    raw('POST /api/mailboxes/{id}/test', 'mailboxes.test', ({ request, reply, actor }) =>
+      testMailbox(parts, { reply, actor, params: request.params }),
+    ),
+    read('GET /api/received-mails', 'received_mails.list', boxes.listReceived, listReceived),
+    read('GET /api/received-mails/{id}', 'received_mails.open', boxes.openReceived, openReceived),
+    write(
+      'POST /api/received-mails/{id}/read-again',
+      'received_mails.read_again',
+      boxes.readAgain,
+      readMailAgain,
+    ),
+    read('GET /api/tickets/{id}/mails', 'tickets.mails', boxes.openTicketMails, openTicketMails),
+    read('GET /api/mail-senders', 'mail_senders.list', boxes.listSenders, listSenders),
+    write('POST /api/mail-senders/{id}/give', 'mail_senders.give', boxes.giveSender, giveSender),
+    write('POST /api/mail-senders/{id}/dismiss', 'mail_senders.dismiss', boxes.dismissSender, dismissSender),
+  ];
+}

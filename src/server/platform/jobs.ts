@@ -29,6 +29,12 @@ export type Listener = {
 /** What runs again and again, in every worker process; it must share the work by row locks. */
 export type Ticker = { name: string; everySeconds: number; run: (tools: JobTools) => Promise<void> };
 
+/**
+ * What a worker keeps doing as long as it lives, a connection to hold for one. It ends when `stop` says so; when it ends
+ * otherwise it is begun again. Several processes must share it by leases in rows.
+ */
+export type Watch = { name: string; run: (tools: JobTools, stop: AbortSignal) => Promise<void> };
+
 export type RecordedEvent = {
   id: string;
   name: string;
@@ -86,6 +92,7 @@ export async function startWorker(parts: {
   jobs: readonly Job[];
   listeners: readonly Listener[];
   tickers: readonly Ticker[];
+  watches: readonly Watch[];
   metrics: Metrics;
 }): Promise<Worker> {
   const { tools, metrics } = parts;
@@ -121,9 +128,11 @@ export async function startWorker(parts: {
     });
   const stopRunner = await keepRunning(start, tools.log);
   const stopTickers = startTickers([...parts.tickers, freeingOf(pool)], timed, tools);
+  const stopWatches = keepWatching(parts.watches, tools);
   return {
     stop: async () => {
       stopTickers();
+      await stopWatches();
       await stopRunner();
       await pool.end();
     },
@@ -226,6 +235,21 @@ function startTickers(
   });
   return () => {
     for (const timer of timers) clearInterval(timer);
+  };
+}
+
+function keepWatching(watches: readonly Watch[], tools: JobTools): () => Promise<void> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const running = watches.map(async ({ name, run }) => {
+    while (!signal.aborted) {
+      await run(tools, signal).catch((error) => tools.log.warn({ err: error, watch: name }, 'begun again'));
+      if (!signal.aborted) await sleep(pauseMs, undefined, { signal }).catch(() => {});
+    }
+  });
+  return async () => {
+    stopping.abort();
+    await Promise.all(running);
   };
 }
 

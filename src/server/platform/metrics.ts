@@ -35,6 +35,22 @@ export class Metrics {
     this.jobs.observe({ task, outcome }, seconds);
   }
 
+  /** A number that a module keeps in the database, read when asked; what cannot be read is not told. */
+  watchNumber(number: { name: string; help: string; read: () => Promise<number> }): void {
+    new Gauge({
+      name: number.name,
+      help: number.help,
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        await number.read().then(
+          (value) => this.set(value),
+          () => {},
+        );
+      },
+    });
+  }
+
   /** Connections in use, idle and waited for, read when asked. */
   watchPool(pool: pg.Pool): void {
     new Gauge({

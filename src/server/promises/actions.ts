@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
 import type {
@@ -274,4 +275,39 @@ async function checkOwner(ctx: Context, id: string): Promise<void> {
     .where('kind', '=', 'staff')
     .executeTakeFirst();
   if (!owner || owner.disabled_at) throw new Refusal('invalid', 'promises.owner_unknown');
+}
+
+/** What was promised to somebody who turned out to be of another customer goes with them. */
+export async function movePromisesOf(
+  ctx: Context,
+  move: {
+    subject: { kind: string; ids: readonly string[] };
+    from_contact_id: string;
+    to: { customer_id: string; contact_id: string };
+  },
+): Promise<void> {
+  if (move.subject.ids.length === 0) return;
+  const { customer_id, contact_id } = move.to;
+  const moved = await ctx.db
+    .updateTable('promises')
+    .set({
+      customer_id,
+      to_contact_id: sql<
+        string | null
+      >`case when to_contact_id = ${move.from_contact_id} then ${contact_id}::uuid end`,
+    })
+    .where('subject_kind', '=', move.subject.kind)
+    .where('subject_id', 'in', [...move.subject.ids])
+    .returning('id')
+    .execute();
+  if (moved.length === 0) return;
+  await ctx.db
+    .updateTable('promise_moves')
+    .set({ customer_id })
+    .where(
+      'promise_id',
+      'in',
+      moved.map(({ id }) => id),
+    )
+    .execute();
 }

@@ -89,7 +89,16 @@ export async function addCustomer(parts: Founding, customer: SampleCustomer): Pr
   const { name, short_name, trade, notes } = customer;
   await stage.act(owner, at, (ctx) =>
     createCustomer(ctx, {
-      body: { id: customerId, name, short_name, trade, zone, notes: notes ?? null, owner_id: owner.id },
+      body: {
+        id: customerId,
+        name,
+        short_name,
+        trade,
+        zone,
+        notes: notes ?? null,
+        owner_id: owner.id,
+        mail_domains: [],
+      },
     }),
   );
   for (const { key, ...site } of customer.sites) {

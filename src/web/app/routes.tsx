@@ -97,6 +97,24 @@ export const screens: ScreenLine[] = [
     () => import('../calendar/CalendarScreen.tsx'),
     'CalendarScreen',
   ),
+  screen(
+    '/settings/mailboxes',
+    ['desk', 'phone'],
+    () => import('../channels/mailboxes/MailboxesPage.tsx'),
+    'MailboxesPage',
+  ),
+  screen(
+    '/settings/mailboxes/$id',
+    ['desk', 'phone'],
+    () => import('../channels/mailboxes/MailboxPage.tsx'),
+    'MailboxPage',
+  ),
+  screen(
+    '/settings/senders',
+    ['desk', 'phone'],
+    () => import('../channels/mailboxes/SendersPage.tsx'),
+    'SendersPage',
+  ),
   screen('/settings/mails', ['desk', 'phone'], () => import('../channels/mails/MailsPage.tsx'), 'MailsPage'),
   screen(
     '/settings/mails/$id',

@@ -6,6 +6,7 @@ import type {
   PortalPromise,
   PortalQuestion,
 } from '#domain/channels/commands.ts';
+import type { MailboxView } from '#domain/channels/mailbox-commands.ts';
 import { get } from '../ui/api-client.ts';
 
 // Query keys as live.ts reads them: a hint about a ticket asks for all its lists and for itself again.
@@ -49,6 +50,21 @@ export const mailServerQuery = queryOptions({
     (await get<{ server: MailServer }>('/api/mails', { limit: 1 }, { signal })).server,
 });
 export type MailServer = { configured: boolean; from: string | null };
+
+export const mailboxesQuery = queryOptions({
+  queryKey: ['mailboxs', 'list'],
+  queryFn: ({ signal }) => get<Mailboxes>('/api/mailboxes', {}, { signal }),
+  // How they are changes by itself: what stands here is asked again while somebody looks.
+  refetchInterval: 10_000,
+});
+export type Mailboxes = { items: MailboxView[]; waiting_senders: number; default_sender: string | null };
+
+export const mailboxQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['mailboxs', id],
+    queryFn: ({ signal }) => get<MailboxView>(`/api/mailboxes/${id}`, {}, { signal }),
+    refetchInterval: 10_000,
+  });
 
 export const mailQuery = (id: string) =>
   queryOptions({

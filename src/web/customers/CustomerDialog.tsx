@@ -27,7 +27,9 @@ export function CustomerDialog({ customer, onClose }: Props) {
       },
     },
   );
-  const row = customer ? { ...customer, owner_id: customer.owner?.id ?? null } : { zone: 'Asia/Shanghai' };
+  const row = customer
+    ? { ...customer, owner_id: customer.owner?.id ?? null, mail_domains: customer.mail_domains.join(', ') }
+    : { zone: 'Asia/Shanghai' };
   return (
     <RecordDialog
       name={customer ? `customer ${customer.id}` : 'customer'}
@@ -47,7 +49,11 @@ export function CustomerDialog({ customer, onClose }: Props) {
 
 function asAct(form: { customerId: string | undefined; id: string; values: Values; base: Values }) {
   const read = (name: string, value: Values[string]) =>
-    name === 'name' || name === 'zone' ? String(value).trim() : textOrNull(value);
+    name === 'name' || name === 'zone'
+      ? String(value).trim()
+      : name === 'mail_domains'
+        ? domainsIn(String(value))
+        : textOrNull(value);
   if (form.customerId) {
     return {
       method: 'PATCH' as const,
@@ -59,6 +65,13 @@ function asAct(form: { customerId: string | undefined; id: string; values: Value
     Object.entries(form.values).map(([name, value]) => [name, read(name, value)]),
   );
   return { method: 'POST' as const, path: '/api/customers', body: { id: form.id, ...body } };
+}
+
+function domainsIn(text: string): string[] {
+  return text
+    .split(/[\s,，;；、]+/)
+    .map((domain) => domain.replace(/^@/, '').toLowerCase())
+    .filter(Boolean);
 }
 
 function useFields(): Field[] {
@@ -102,6 +115,12 @@ function useFields(): Field[] {
       kind: 'select',
       options: zones,
       half: true,
+    },
+    {
+      name: 'mail_domains',
+      label: t('customers.fields.mail_domains'),
+      help: t('customers.help.mail_domains'),
+      max: 1_000,
     },
     {
       name: 'notes',

@@ -98,6 +98,10 @@ function Facts({ customer }: { customer: CustomerPage }) {
           },
           { label: t('customers.fields.trade'), value: customer.trade },
           { label: t('customers.fields.owner_id'), value: customer.owner?.name ?? t('customers.no_owner') },
+          customer.mail_domains.length > 0 && {
+            label: t('customers.fields.mail_domains'),
+            value: customer.mail_domains.join(', '),
+          },
           { label: t('customers.fields.zone'), value: zoneWords(customer.zone, t) },
           {
             label: t('customers.fields.notes'),

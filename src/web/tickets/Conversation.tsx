@@ -6,6 +6,7 @@ import { useMay, useMe } from '../app/session.ts';
 import { MakePromiseDialog } from '../promises/MakePromiseDialog.tsx';
 import style from './Conversation.module.css';
 import { Message } from './Message.tsx';
+import { MailNotes } from './MessageMail.tsx';
 
 type Props = { ticket: TicketPage; promises: PromiseRow[]; children: React.ReactNode };
 type Picked = { message: MessageView; sentence: string };
@@ -25,6 +26,7 @@ export function Conversation({ ticket, promises, children }: Props) {
   const ownerOf = (message: MessageView) => (message.author_kind === 'staff' ? message.author_id : me.id);
   return (
     <div className={style.column}>
+      <MailNotes ticketId={ticket.id} />
       <ul
         ref={scroller}
         className={style.messages}
@@ -35,6 +37,7 @@ export function Conversation({ ticket, promises, children }: Props) {
         {ticket.messages.map((message) => (
           <Message
             key={message.id}
+            ticketId={ticket.id}
             message={message}
             promises={promises.filter((promise) => promise.message_id === message.id)}
             onPromise={mayPromise ? (sentence) => setPicked({ message, sentence }) : undefined}

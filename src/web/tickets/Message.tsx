@@ -7,9 +7,11 @@ import { PromiseCard } from '../promises/PromiseCard.tsx';
 import { FileStrip } from '../ui/FileDrop.tsx';
 import { TimeText } from '../ui/TimeText.tsx';
 import style from './Conversation.module.css';
+import { MessageMail } from './MessageMail.tsx';
 import { sentencesOf } from './sentences-of.ts';
 
 type Props = {
+  ticketId: string;
   message: MessageView;
   promises: PromiseRow[];
   /** Turns a sentence of it into a promise; missing where nothing can be promised any more. */
@@ -17,7 +19,7 @@ type Props = {
 };
 
 /** One message: whose word it is and who can read it show in its place, colour, mark and words. */
-export function Message({ message, promises, onPromise }: Props) {
+export function Message({ ticketId, message, promises, onPromise }: Props) {
   const { t } = useTranslation();
   const isOurs = message.author_kind !== 'contact';
   return (
@@ -44,6 +46,7 @@ export function Message({ message, promises, onPromise }: Props) {
           </div>
         )}
         <FileStrip files={message.files} />
+        {message.voice === 'customer' && <MessageMail ticketId={ticketId} messageId={message.id} />}
       </article>
       {promises.length > 0 && (
         <div className={style.after}>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { z } from 'zod';
+import type { TicketMails } from '#domain/channels/mailbox-commands.ts';
 import type { TicketActed, TicketPage, TicketRow, timeline, viewList } from '#domain/tickets/commands.ts';
 import { type Act, get } from '../ui/api-client.ts';
 import { refresh } from '../ui/live.ts';
@@ -13,6 +14,13 @@ export const ticketQuery = (id: string) =>
   queryOptions({
     queryKey: ['tickets', id],
     queryFn: ({ signal }) => get<TicketPage>(`/api/tickets/${id}`, {}, { signal }),
+  });
+
+/** The mails behind its messages. */
+export const ticketMailsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['tickets', id, 'mails'],
+    queryFn: ({ signal }) => get<TicketMails>(`/api/tickets/${id}/mails`, {}, { signal }),
   });
 
 export const viewsQuery = queryOptions({

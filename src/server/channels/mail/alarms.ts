@@ -6,7 +6,12 @@ import { postMail } from './outbox.ts';
 import { findStaffRecipient, type Recipient } from './recipients.ts';
 import { textsFor, whenInWords } from './texts.ts';
 
-type Alarm = 'clock_breached' | 'promise_overdue' | 'promise_overdue_climbed' | 'waiting_climbed';
+type Alarm =
+  | 'clock_breached'
+  | 'promise_overdue'
+  | 'promise_overdue_climbed'
+  | 'waiting_climbed'
+  | 'answer_undelivered';
 
 /** R7: a clock was breached: the one who has the ticket hears it, and the managers. */
 export const tellOfBreach = (event: RecordedEvent, tools: JobTools) =>
@@ -32,6 +37,13 @@ export const tellOfOverdueClimbed = (event: RecordedEvent, tools: JobTools) =>
 /** R7: we have waited for the customer for long: our managers hear it; the customer's approver by news.ts. */
 export const tellOfLongWaiting = (event: RecordedEvent, tools: JobTools) =>
   tellStaff(event, tools, { alarm: 'waiting_climbed', whom: listManagers });
+
+/** An answer did not arrive: whoever wrote it thinks that the customer knows. */
+export const tellOfUndelivered = (event: RecordedEvent, tools: JobTools) =>
+  tellStaff(event, tools, {
+    alarm: 'answer_undelivered',
+    whom: async (ctx) => [await findAuthor(ctx, event)],
+  });
 
 async function tellStaff(
   event: RecordedEvent,
@@ -65,7 +77,7 @@ function alarmLetter(
   const t = textsFor(to.locale);
   const { alarm, ticket, event } = about;
   const due = textOf(event.data.due_at);
-  const words = textOf(event.data.words) ?? textOf(event.data.waiting_for);
+  const words = textOf(event.data.words) ?? textOf(event.data.waiting_for) ?? textOf(event.data.to);
   const clock = textOf(event.data.clock);
   const fact = (label: string, text: string | null) =>
     text === null ? [] : [{ kind: 'fact' as const, label: t(`alarm.${label}`), text }];
@@ -102,6 +114,18 @@ function findTicket(ctx: Context, id: string) {
     ])
     .where('tickets.id', '=', id)
     .executeTakeFirst();
+}
+
+async function findAuthor(ctx: Context, event: RecordedEvent): Promise<string | null> {
+  const id = textOf(event.data.message_id);
+  if (!id) return null;
+  const message = await ctx.db
+    .selectFrom('messages')
+    .select('author_id')
+    .where('id', '=', id)
+    .where('author_kind', '=', 'staff')
+    .executeTakeFirst();
+  return message?.author_id ?? null;
 }
 
 async function listManagers(ctx: Context): Promise<string[]> {

@@ -1,7 +1,13 @@
 import { escapeHtml, readableOn } from './escape.ts';
 
 /** The firm as its customers know it; no other name stands in a mail. */
-export type Sender = { name: string; accent_color: string; contact_phone: string | null };
+export type Sender = {
+  name: string;
+  accent_color: string;
+  contact_phone: string | null;
+  /** A mailbox's own words in place of name and number. */
+  signature?: string | null;
+};
 
 export type Block =
   | { kind: 'text'; text: string }
@@ -89,5 +95,5 @@ function lines(text: string): string {
 }
 
 function signature(sender: Sender): string {
-  return [sender.name, sender.contact_phone].filter(Boolean).join('\n');
+  return sender.signature ?? [sender.name, sender.contact_phone].filter(Boolean).join('\n');
 }

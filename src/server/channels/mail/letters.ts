@@ -13,7 +13,13 @@ type Subjects =
   | 'promise_moved'
   | 'promise_declined';
 
-export type ForCustomer = { to: ContactRecipient; sender: Sender; publicUrl: string };
+export type ForCustomer = {
+  to: ContactRecipient;
+  sender: Sender;
+  publicUrl: string;
+  /** Whether it can be answered by mail: then nobody has to sign in for it. */
+  answers_arrive: boolean;
+};
 
 /** We have it: in their own words, with what happens next and by when. */
 export function receiptLetter(about: ForCustomer, question: PortalConversation): Letter {
@@ -142,8 +148,13 @@ function customerLetter(about: ForCustomer, template: Subjects, title: string, b
     subject: t(`${template}.subject`, { title }),
     greeting: t('greeting', { name: about.to.address }),
     blocks,
-    foot: t(about.to.has_account ? 'foot' : 'foot_without_account', { firm: about.sender.name }),
+    foot: t(footOf(about), { firm: about.sender.name }),
   };
+}
+
+function footOf({ to, answers_arrive }: ForCustomer): string {
+  if (answers_arrive) return 'foot_answerable';
+  return to.has_account ? 'foot' : 'foot_without_account';
 }
 
 function speak({ to }: ForCustomer) {

@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import type { PortalConversation } from '#domain/channels/commands.ts';
+import { receiptPauseHours } from '#domain/channels/receiving.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
+import { isUnknownCustomer } from '../../customers/queries/senders.ts';
 import type { Context } from '../../platform/context.ts';
 import type { JobTools, RecordedEvent } from '../../platform/jobs.ts';
 import { findOwed } from '../portal/promises.ts';
@@ -22,13 +25,16 @@ import {
   listApprovers,
   readAs,
 } from './recipients.ts';
+import { isAnswerable } from './threads.ts';
 
-/** "We have it": to whoever asked, once per ticket. */
+/** "We have it": to whoever asked, once per ticket, and to whoever wrote by mail not more than once in a while. */
 export async function tellOfReceipt(event: RecordedEvent, tools: JobTools): Promise<void> {
+  const byMail = event.data.channel === 'mail';
   await tellAboutTicket(event, tools, {
     template: 'ticket_received',
     to: event.contact_id,
     opens_thread: true,
+    ...(byMail ? { unless: (ctx, to) => isReceiptTooMuch(ctx, event, to.email) } : {}),
     write: (about, question) => receiptLetter(about, question),
   });
 }
@@ -37,6 +43,7 @@ export async function tellOfAnswer(event: RecordedEvent, tools: JobTools): Promi
   await tellAboutTicket(event, tools, {
     template: 'ticket_replied',
     to: event.contact_id,
+    about_message_id: typeof event.data.message_id === 'string' ? event.data.message_id : null,
     write: (about, question) => {
       const message = question.messages.find(({ id }) => id === event.data.message_id);
       return message ? answerLetter(about, question, message) : null;
@@ -84,7 +91,7 @@ export function tellOfPromise(what: 'made' | 'kept' | 'moved' | 'declined') {
     if (!to) return;
     const promise = await readAs(tools, to, (ctx) => findOwed(ctx, event.subject_id));
     if (!promise?.is_mine || (what === 'made' && promise.due_at === null)) return;
-    const about = await forCustomer(tools, to);
+    const about = await forCustomer(tools, to, promise.ticket_id);
     await tools.asSystem((ctx) =>
       postMail(ctx, {
         occasion:
@@ -94,6 +101,7 @@ export function tellOfPromise(what: 'made' | 'kept' | 'moved' | 'declined') {
         template: `promise_${what}`,
         letter: promiseLetter(about, what, promise),
         ticket: promise.ticket_id ? { id: promise.ticket_id, customer_id: to.actor.customer_id } : null,
+        in_conversation: true,
         customer_id: to.actor.customer_id,
       }),
     );
@@ -153,6 +161,9 @@ async function tellAboutTicket(
     template: string;
     to: string | null;
     opens_thread?: boolean;
+    about_message_id?: string | null;
+    /** Asked last of all, in the transaction in which the mail is written. */
+    unless?: (ctx: Context, to: ContactRecipient) => Promise<boolean>;
     write: (about: ForCustomer, question: PortalConversation) => Letter | null;
   },
 ): Promise<void> {
@@ -161,10 +172,11 @@ async function tellAboutTicket(
   const question = await readAs(tools, to, (ctx) =>
     openQuestion(ctx, { params: { id: event.subject_id } }).catch(unlessInvisible),
   );
-  const letter = question && news.write(await forCustomer(tools, to), question);
+  const letter = question && news.write(await forCustomer(tools, to, event.subject_id), question);
   if (!letter) return;
-  await tools.asSystem((ctx) =>
-    postMail(ctx, {
+  await tools.asSystem(async (ctx) => {
+    if (await news.unless?.(ctx, to)) return;
+    await postMail(ctx, {
       occasion: occasionOf(event, news.to),
       to,
       locale: to.locale,
@@ -172,8 +184,27 @@ async function tellAboutTicket(
       letter,
       ticket: { id: event.subject_id, customer_id: to.actor.customer_id },
       opens_thread: news.opens_thread ?? false,
-    }),
+      in_conversation: true,
+      about_message_id: news.about_message_id ?? null,
+    });
+  });
+}
+
+/**
+ * Answers that no person wrote: none to a sender whom nobody knows (whose address that is, they say themselves), none
+ * where the mailbox gives none, and one in 24 hours, so that two programs which answer each other fall silent.
+ */
+async function isReceiptTooMuch(ctx: Context, event: RecordedEvent, email: string): Promise<boolean> {
+  if (!event.customer_id || (await isUnknownCustomer(ctx.db, event.customer_id))) return true;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`receipt ${email.toLowerCase()}`}, 0))`.execute(
+    ctx.db,
   );
+  const { rows } = await sql`select from mails where lower(to_email) = ${email.toLowerCase()}
+      and template = 'ticket_received' and created_at > now() - make_interval(hours => ${receiptPauseHours})
+    union all select from ticket_threads join mailboxes on mailboxes.id = ticket_threads.mailbox_id
+      where ticket_threads.ticket_id = ${event.subject_id} and not mailboxes.sends_receipts
+    limit 1`.execute(ctx.db);
+  return rows.length > 0;
 }
 
 /** What somebody may not see is not written to them, and is no failure either. */
@@ -182,8 +213,17 @@ function unlessInvisible(error: unknown): null {
   throw error;
 }
 
-async function forCustomer(tools: JobTools, to: ContactRecipient): Promise<ForCustomer> {
-  return { to, sender: await loadSender(tools.db, to.locale), publicUrl: tools.settings.publicUrl };
+async function forCustomer(
+  tools: JobTools,
+  to: ContactRecipient,
+  ticketId: string | null,
+): Promise<ForCustomer> {
+  return {
+    to,
+    sender: await loadSender(tools.db, to.locale),
+    publicUrl: tools.settings.publicUrl,
+    answers_arrive: ticketId !== null && (await isAnswerable(tools.db, ticketId)),
+  };
 }
 
 function occasionOf(event: RecordedEvent, to: string | null = event.contact_id): string {

@@ -4,6 +4,7 @@ import type { Database } from '../../platform/db/connect.ts';
 import { newId } from '../../platform/ids.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { asHtml, asText, type Letter, oneLine, type Sender } from './letter.ts';
+import { findThread, type MailThread } from './threads.ts';
 
 export type NewMail = {
   /** What it is about and to whom; the second mail of one occasion is not written. */
@@ -17,14 +18,18 @@ export type NewMail = {
   customer_id?: string | null;
   /** The first mail of a ticket's thread; all others refer to it. */
   opens_thread?: boolean;
+  /** It goes into the customer's conversation: from the ticket's mailbox, where there is one, and answerable. */
+  in_conversation?: boolean;
+  /** The message of ours that it carries, so that the desk can say what became of it. */
+  about_message_id?: string | null;
 };
 
 /** Puts a mail into the outbox and orders its sending, in the caller's transaction. Twice is once. */
 export async function postMail(ctx: Context, mail: NewMail): Promise<void> {
-  const sender = await loadSender(ctx.db, mail.locale);
+  const thread = mail.ticket && mail.in_conversation ? await findThread(ctx, mail.ticket.id) : null;
+  const firm = await loadSender(ctx.db, mail.locale);
+  const sender = thread ? { ...firm, signature: thread.signature || null } : firm;
   const id = newId();
-  const domain = mailDomain(ctx.settings);
-  const thread = mail.ticket ? `<ticket.${mail.ticket.id}@${domain}>` : null;
   const inserted = await ctx.db
     .insertInto('mails')
     .values({
@@ -34,14 +39,15 @@ export async function postMail(ctx: Context, mail: NewMail): Promise<void> {
       to_name: mail.to.name === null ? null : oneLine(mail.to.name) || null,
       locale: mail.locale,
       template: mail.template,
-      subject: oneLine(mail.letter.subject),
+      subject: oneLine(thread?.subject ?? mail.letter.subject),
       text: asText(mail.letter, sender),
       html: asHtml(mail.letter, sender),
       secret: mail.secret ?? null,
       state: 'waiting',
       next_try_at: ctx.now,
-      message_id: mail.opens_thread && thread ? thread : `<mail.${id}@${domain}>`,
-      thread_id: thread,
+      ...idsOf(ctx, mail, { id, thread }),
+      mailbox_id: thread?.mailbox_id ?? null,
+      about_message_id: mail.about_message_id ?? null,
       ticket_id: mail.ticket?.id ?? null,
       customer_id: mail.ticket?.customer_id ?? mail.customer_id ?? null,
       created_at: ctx.now,
@@ -49,8 +55,29 @@ export async function postMail(ctx: Context, mail: NewMail): Promise<void> {
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
-  if (inserted && ctx.settings.smtp)
+  if (inserted && (ctx.settings.smtp || thread?.has_sender))
     ctx.enqueue('channels.send_mail', { mail_id: id }, { key: `mail ${id}` });
+}
+
+/** How the mail is called and what it refers to. In a mailbox's thread the ids carry the token that brings answers back. */
+function idsOf(ctx: Context, mail: NewMail, { id, thread }: { id: string; thread: MailThread | null }) {
+  if (thread) {
+    const domain = thread.address.slice(thread.address.lastIndexOf('@') + 1);
+    return {
+      message_id: `<mail.${id}.ref-${thread.token}@${domain}>`,
+      thread_id: null,
+      in_reply_to: thread.refers_to.at(-1) ?? null,
+      refers_to: thread.refers_to,
+    };
+  }
+  const domain = mailDomain(ctx.settings);
+  const thread_id = mail.ticket ? `<ticket.${mail.ticket.id}@${domain}>` : null;
+  return {
+    message_id: mail.opens_thread && thread_id ? thread_id : `<mail.${id}@${domain}>`,
+    thread_id,
+    in_reply_to: null,
+    refers_to: [],
+  };
 }
 
 /** Under which name mails go out: the firm's, in the recipient's language where it has one. */
@@ -67,7 +94,7 @@ export async function loadSender(db: Database, locale: Locale): Promise<Sender> 
 }
 
 /** The part behind the @ of our message ids: the sender's domain, else the host that people use. */
-function mailDomain(settings: Settings): string {
+export function mailDomain(settings: Settings): string {
   const from = settings.smtp?.from.match(/@([a-z0-9.-]+)/i)?.[1];
   return from ?? new URL(settings.publicUrl).hostname.replace(/[[\]:]/g, '') ?? 'localhost';
 }

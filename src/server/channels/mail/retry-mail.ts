@@ -8,7 +8,7 @@ import { loadMailRow } from './queries.ts';
 export async function retryMail(ctx: Context, { params }: { params: { id: string } }): Promise<MailRow> {
   const mail = await ctx.db
     .selectFrom('mails')
-    .select(['id', 'state', 'failure', 'to_email', 'customer_id'])
+    .select(['id', 'state', 'failure', 'to_email', 'customer_id', 'mailbox_id'])
     .where('id', '=', params.id)
     .forUpdate()
     .executeTakeFirst();
@@ -18,10 +18,17 @@ export async function retryMail(ctx: Context, { params }: { params: { id: string
   await ctx.db
     .updateTable('mails')
     // A person who sends an old mail by hand knows that it is old.
-    .set({ state: 'waiting', next_try_at: ctx.now, attempts: mail.failure === 'stale' ? 1 : 0 })
+    .set({
+      state: 'waiting',
+      next_try_at: ctx.now,
+      sent_at: null,
+      bounced_at: null,
+      attempts: mail.failure === 'stale' ? 1 : 0,
+    })
     .where('id', '=', mail.id)
     .execute();
-  if (ctx.settings.smtp) ctx.enqueue('channels.send_mail', { mail_id: mail.id }, { key: `mail ${mail.id}` });
+  if (ctx.settings.smtp || mail.mailbox_id)
+    ctx.enqueue('channels.send_mail', { mail_id: mail.id }, { key: `mail ${mail.id}` });
   ctx.record({
     name: 'mail.retried',
     subject: { kind: 'mail', id: mail.id },

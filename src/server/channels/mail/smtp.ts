@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 import type SMTPTransport from 'nodemailer/lib/smtp-transport/index.js';
 import type { MailFailure } from '#domain/channels/mail.ts';
-import type { Settings } from '../../platform/settings.ts';
+import { ownMarkHeader } from '#domain/channels/own-mail.ts';
+import type { Place } from '../mailboxes/connecting.ts';
 
 export type Outgoing = {
   to_email: string;
@@ -11,31 +12,43 @@ export type Outgoing = {
   html: string;
   message_id: string;
   thread_id: string | null;
-  sender_name: string;
+  in_reply_to: string | null;
+  refers_to: string[];
+  from: { name: string; address: string };
+  /** Where answers go when that is not the sender's address. */
+  reply_to: string | null;
   /** Whether a person wrote what is in it; programs then may answer "I am on holiday". */
-  automatic: boolean;
+  automatic: false | 'auto-generated' | 'auto-replied';
+  /** By which the desk knows its own mail again. */
+  mark: string;
 };
 
 export type Sent = { failure: null } | { failure: MailFailure; words: string };
 
-/** Hands one mail to the mail server. Says what came of it; throws only for bugs of ours. */
-export async function sendBySmtp(settings: Settings, mail: Outgoing): Promise<Sent> {
-  if (!settings.smtp) throw new Error('there is no mail server to send by');
-  const transport = createTransport(transportOptions(settings.smtp.url, settings.publicUrl));
+/** Hands one mail to a mail server. Says what came of it; throws only for bugs of ours. */
+export async function sendBySmtp(line: SMTPTransport.Options, mail: Outgoing): Promise<Sent> {
+  const transport = createTransport(line);
+  const { automatic } = mail;
+  const thread = mail.thread_id && mail.thread_id !== mail.message_id ? mail.thread_id : null;
+  const references = mail.refers_to.length > 0 ? mail.refers_to : thread ? [thread] : [];
+  const inReplyTo = mail.in_reply_to ?? thread;
   try {
     await transport.sendMail({
-      from: fromOf(settings.smtp.from, mail.sender_name),
+      from: mail.from,
       to: { address: mail.to_email, name: mail.to_name ?? '' },
+      ...(mail.reply_to ? { replyTo: mail.reply_to } : {}),
       subject: mail.subject,
       text: mail.text,
       html: mail.html,
       messageId: mail.message_id,
-      ...(mail.thread_id && mail.thread_id !== mail.message_id
-        ? { references: [mail.thread_id], inReplyTo: mail.thread_id }
-        : {}),
-      headers: mail.automatic
-        ? { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' }
-        : { 'X-Auto-Response-Suppress': 'OOF, AutoReply' },
+      ...(references.length > 0 ? { references } : {}),
+      ...(inReplyTo ? { inReplyTo } : {}),
+      headers: {
+        [ownMarkHeader]: mail.mark,
+        ...(automatic
+          ? { 'Auto-Submitted': automatic, 'X-Auto-Response-Suppress': 'All' }
+          : { 'X-Auto-Response-Suppress': 'OOF, AutoReply' }),
+      },
       xMailer: false,
       disableFileAccess: true,
       disableUrlAccess: true,
@@ -48,9 +61,37 @@ export async function sendBySmtp(settings: Settings, mail: Outgoing): Promise<Se
   }
 }
 
+/** Signs in at a mail server and goes away again. Throws what stood in the way. */
+export async function greetSmtp(line: SMTPTransport.Options): Promise<void> {
+  const transport = createTransport(line);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
 type SmtpError = Error & { code?: string; responseCode?: number; response?: string; command?: string };
 
-function transportOptions(url: string, publicUrl: string): SMTPTransport.Options {
+// What a mail server needs more than this for, it will not do.
+const patience = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 };
+
+/** The way to a mailbox's own mail server: encrypted, unless it was said otherwise. */
+export function lineTo(place: Place, publicUrl: string): SMTPTransport.Options {
+  return {
+    host: place.host,
+    port: place.port,
+    secure: place.security === 'tls',
+    ...(place.security === 'starttls' ? { requireTLS: true } : {}),
+    ...(place.security === 'plain' ? { ignoreTLS: true } : {}),
+    ...(place.user ? { auth: { user: place.user, pass: place.password ?? '' } } : {}),
+    name: new URL(publicUrl).hostname,
+    ...patience,
+  };
+}
+
+/** The way to the mail server of the settings, `SMTP_URL`. */
+export function defaultLine(url: string, publicUrl: string): SMTPTransport.Options {
   const { protocol, hostname, port, username, password, searchParams } = new URL(url);
   const secure = protocol === 'smtps:';
   return {
@@ -62,14 +103,12 @@ function transportOptions(url: string, publicUrl: string): SMTPTransport.Options
     ...(searchParams.get('tls.rejectUnauthorized') === 'false' ? { tls: { rejectUnauthorized: false } } : {}),
     ...(searchParams.get('ignoreTLS') === 'true' ? { ignoreTLS: true } : {}),
     name: new URL(publicUrl).hostname,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    ...patience,
   };
 }
 
 /** `SMTP_FROM` is an address, or a name with the address in angle brackets; without a name it is the firm's. */
-function fromOf(setting: string, firmName: string): { name: string; address: string } {
+export function fromOf(setting: string, firmName: string): { name: string; address: string } {
   const found = /^\s*"?([^"<]*?)"?\s*<([^<>\s]+)>\s*$/.exec(setting);
   return found
     ? { name: found[1] || firmName, address: found[2] as string }

@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import { refuseArchiving, refuseChanging, refuseRestoring } from '#domain/customers/archiving.ts';
 import type { createCustomer as CreateCustomer } from '#domain/customers/commands.ts';
+import { refuseMailDomains } from '#domain/customers/mail-domain.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { Context } from '../../platform/context.ts';
 import { type ById, editedFields, loadCustomer, type Patch } from './loading.ts';
@@ -9,6 +11,7 @@ import { type ById, editedFields, loadCustomer, type Patch } from './loading.ts'
 export async function createCustomer(ctx: Context, { body }: { body: z.output<typeof CreateCustomer.body> }) {
   await checkName(ctx, body.name, body.id);
   await checkOwner(ctx, body.owner_id);
+  await checkMailDomains(ctx, body.mail_domains, body.id);
   await ctx.db
     .insertInto('customers')
     .values({ ...body, created_at: ctx.now })
@@ -31,6 +34,7 @@ export async function editCustomer(ctx: Context, { params, body }: Patch) {
   if (!edited) return { id: customer.id };
   if (typeof edited.set.name === 'string') await checkName(ctx, edited.set.name, customer.id);
   await checkOwner(ctx, edited.set.owner_id);
+  await checkMailDomains(ctx, edited.set.mail_domains, customer.id);
   await ctx.db.updateTable('customers').set(edited.set).where('id', '=', customer.id).execute();
   ctx.record({
     name: 'customer.edited',
@@ -46,6 +50,7 @@ export async function archiveCustomer(ctx: Context, { params }: { params: ById }
   const customer = await loadCustomer(ctx, params.id);
   const refusal = refuseArchiving(customer);
   if (refusal) throw refusal;
+  if (customer.stands_for) throw new Refusal('conflict', 'customers.stands_for_senders');
   return putAway(ctx, customer, 'customer.archived');
 }
 
@@ -89,6 +94,20 @@ async function checkName(ctx: Context, name: string, id: string): Promise<void> 
     const code = twin.archived_at ? 'customers.name_taken_archived' : 'customers.name_taken';
     throw new Refusal('conflict', code, { name: twin.name });
   }
+}
+
+/** One domain leads to one customer, or it would lead to none. */
+async function checkMailDomains(ctx: Context, domains: unknown, id: string): Promise<void> {
+  if (!Array.isArray(domains) || domains.length === 0) return;
+  const refusal = refuseMailDomains(domains as string[]);
+  if (refusal) throw refusal;
+  const other = await ctx.db
+    .selectFrom('customers')
+    .select('name')
+    .where(sql<boolean>`mail_domains && ${domains as string[]}::text[]`)
+    .where('id', '<>', id)
+    .executeTakeFirst();
+  if (other) throw new Refusal('conflict', 'customers.mail_domain_taken', { name: other.name });
 }
 
 async function checkOwner(ctx: Context, ownerId: unknown): Promise<void> {

@@ -11,7 +11,8 @@ export type Patch = { params: ById; body: { changes: Record<string, Change | und
 export async function loadCustomer(ctx: Context, id: string) {
   const row = await ctx.db
     .selectFrom('customers')
-    .select(['id', 'name', 'short_name', 'trade', 'zone', 'notes', 'owner_id', 'archived_at'])
+    .select(['id', 'name', 'short_name', 'trade', 'zone', 'notes', 'owner_id', 'mail_domains', 'stands_for'])
+    .select('archived_at')
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();

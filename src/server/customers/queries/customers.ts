@@ -40,7 +40,9 @@ export async function listCustomers(ctx: Context, { query }: { query: ListCustom
       'customers.archived_at',
       sql<string>`lower(customers.name)`.as('key'),
     ])
-    .where('customers.archived_at', query.archived === 'true' ? 'is not' : 'is', null);
+    .where('customers.archived_at', query.archived === 'true' ? 'is not' : 'is', null)
+    // Senders not yet known have a list of their own, where it is decided whose they are.
+    .where('customers.stands_for', 'is', null);
   if (query.q) {
     const wanted = containing(query.q);
     rows = rows.where((eb) =>

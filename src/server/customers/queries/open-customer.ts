@@ -24,6 +24,7 @@ export async function openCustomer(
       'customers.notes',
       'customers.owner_id',
       'owner.name as owner_name',
+      'customers.mail_domains',
       'customers.archived_at',
       'archiver.name as archived_by_name',
       'customers.created_at',

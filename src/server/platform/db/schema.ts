@@ -133,10 +133,12 @@ export interface Customers {
   archived_by_id: string | null;
   created_at: string;
   id: string;
+  mail_domains: Generated<string[]>;
   name: string;
   notes: string | null;
   owner_id: string | null;
   short_name: string | null;
+  stands_for: string | null;
   trade: string | null;
   zone: Generated<string>;
 }
@@ -253,18 +255,69 @@ export interface Invitations {
   token_sha256: string;
 }
 
+export interface Mailboxes {
+  address: string;
+  after_closing: string;
+  assignee_id: string | null;
+  connected_at: string | null;
+  created_at: string;
+  failing_since: string | null;
+  failure: string | null;
+  held_by: string | null;
+  held_until: string | null;
+  id: string;
+  imap_folder: Generated<string>;
+  imap_host: string | null;
+  imap_password: string | null;
+  imap_port: number | null;
+  imap_security: string | null;
+  imap_user: string | null;
+  last_error: string | null;
+  last_mail_at: string | null;
+  last_uid: number | null;
+  locale: Generated<string>;
+  looked_at: string | null;
+  name: string;
+  next_try_at: string | null;
+  paused_at: string | null;
+  paused_by_id: string | null;
+  plain_allowed: Generated<boolean>;
+  quota_percent: number | null;
+  receives_since: string | null;
+  sender_name: string | null;
+  sends_receipts: Generated<boolean>;
+  settings_version: Generated<number>;
+  signature: Generated<string>;
+  smtp_host: string | null;
+  smtp_password: string | null;
+  smtp_port: number | null;
+  smtp_security: string | null;
+  smtp_user: string | null;
+  state: Generated<string>;
+  takes_existing: Generated<boolean>;
+  ticket_kind: string;
+  tries: Generated<number>;
+  uidvalidity: number | null;
+  waits_by: string | null;
+}
+
 export interface Mails {
+  about_message_id: string | null;
   attempts: Generated<number>;
+  bounced_at: string | null;
   created_at: string;
   customer_id: string | null;
   failure: string | null;
   html: string;
   id: string;
+  in_reply_to: string | null;
   last_error: string | null;
   locale: string;
+  mailbox_id: string | null;
   message_id: string;
   next_try_at: string | null;
   occasion: string;
+  refers_to: Generated<string[]>;
   secret: string | null;
   sent_at: string | null;
   state: string;
@@ -275,6 +328,20 @@ export interface Mails {
   ticket_id: string | null;
   to_email: string;
   to_name: string | null;
+}
+
+export interface MailSenders {
+  contact_id: string;
+  created_at: string;
+  customer_id: string;
+  decided_at: string | null;
+  decided_by_id: string | null;
+  email: string;
+  id: string;
+  last_mail_at: string;
+  name: string | null;
+  reason: string | null;
+  state: string;
 }
 
 export interface Messages {
@@ -363,6 +430,37 @@ export interface Ratings {
   score: number;
   ticket_id: string;
   words: string | null;
+}
+
+export interface ReceivedMails {
+  about_message_id: string | null;
+  arrived_at: string;
+  attempts: Generated<number>;
+  claims_ticket_id: string | null;
+  created_at: string;
+  customer_id: string | null;
+  failure: string | null;
+  file_id: string | null;
+  fingerprint: string | null;
+  from_email: string | null;
+  from_name: string | null;
+  id: string;
+  last_error: string | null;
+  mailbox_id: string;
+  mailed_at: string | null;
+  message_id: string | null;
+  next_try_at: string | null;
+  outcome: string | null;
+  problems: Generated<string[]>;
+  read_at: string | null;
+  same_as_id: string | null;
+  sha256: string | null;
+  size_bytes: number;
+  state: string;
+  subject: string | null;
+  ticket_id: string | null;
+  uid: number;
+  uidvalidity: number;
 }
 
 export interface ReportPrints {
@@ -492,6 +590,15 @@ export interface TicketClocks {
   warned_share: number | null;
 }
 
+export interface TicketParticipants {
+  created_at: string;
+  customer_id: string;
+  email: string;
+  id: string;
+  name: string | null;
+  ticket_id: string;
+}
+
 export interface Tickets {
   asset_id: string | null;
   assignee_id: string | null;
@@ -526,6 +633,17 @@ export interface Tickets {
   waiting_for: string | null;
   waiting_on_contact_id: string | null;
   waiting_since: string | null;
+}
+
+export interface TicketThreads {
+  created_at: string;
+  customer_id: string;
+  follows_ticket_id: string | null;
+  id: string;
+  mailbox_id: string | null;
+  subject: string;
+  ticket_id: string;
+  token: string;
 }
 
 export interface TwoFactors {
@@ -772,6 +890,8 @@ export interface DB {
   holiday_years: HolidayYears;
   holidays: Holidays;
   invitations: Invitations;
+  mail_senders: MailSenders;
+  mailboxes: Mailboxes;
   mails: Mails;
   messages: Messages;
   migrations: Migrations;
@@ -779,6 +899,7 @@ export interface DB {
   promises: Promises;
   quarantined_acts: QuarantinedActs;
   ratings: Ratings;
+  received_mails: ReceivedMails;
   report_prints: ReportPrints;
   report_versions: ReportVersions;
   saved_views: SavedViews;
@@ -790,6 +911,8 @@ export interface DB {
   sites: Sites;
   stamped_papers: StampedPapers;
   ticket_clocks: TicketClocks;
+  ticket_participants: TicketParticipants;
+  ticket_threads: TicketThreads;
   tickets: Tickets;
   two_factors: TwoFactors;
   users: Users;

@@ -76,3 +76,17 @@ export async function showFiles(
     .where('subject_id', '=', show.subject.id)
     .execute();
 }
+
+/** Files go with the thing they stand in when it turns out to be another customer's. */
+export async function moveFiles(
+  ctx: Context,
+  move: { subject_kind: string; subject_ids: readonly string[]; customer_id: string },
+): Promise<void> {
+  if (move.subject_ids.length === 0) return;
+  await ctx.db
+    .updateTable('files')
+    .set({ customer_id: move.customer_id })
+    .where('subject_kind', '=', move.subject_kind)
+    .where('subject_id', 'in', [...move.subject_ids])
+    .execute();
+}

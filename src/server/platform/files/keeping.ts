@@ -89,6 +89,42 @@ export async function keepFile(
   return rowOf(row);
 }
 
+/**
+ * Writes a file of the product itself down where it belongs, in one go: nobody put it up, so nobody has to claim it.
+ * What happened is told by whoever keeps it.
+ */
+export async function keepPlacedFile(
+  ctx: Context,
+  store: FileStore,
+  file: NewFile & { subject: { kind: string; id: string }; visible_to_customer: boolean },
+  found: Examined,
+): Promise<void> {
+  const contents = [
+    { arrived: found.arrived, media_type: found.media_type },
+    ...(found.thumbnail ? [{ arrived: found.thumbnail, media_type: 'image/webp' }] : []),
+  ].sort((a, b) => (a.arrived.sha256 < b.arrived.sha256 ? -1 : 1));
+  for (const content of contents) await keepContent(ctx, store, content);
+  await ctx.db
+    .insertInto('files')
+    .values({
+      id: file.id,
+      customer_id: file.customer_id,
+      uploaded_by_kind: 'system',
+      name: file.name,
+      sha256: found.arrived.sha256,
+      media_type: found.media_type,
+      size_bytes: found.arrived.size,
+      width: found.width,
+      height: found.height,
+      thumbnail_sha256: found.thumbnail?.sha256 ?? null,
+      subject_kind: file.subject.kind,
+      subject_id: file.subject.id,
+      visible_to_customer: file.visible_to_customer,
+      created_at: ctx.now,
+    })
+    .execute();
+}
+
 /** The lock keeps the clearing of unused bytes away until this transaction has ended. */
 export async function lockContent(db: Database, sha256: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`file ${sha256}`}, 0))`.execute(db);

@@ -38,7 +38,8 @@ export type Ask = {
   impact: number;
   urgency: number;
   felt_severity: number | null;
-  channel: 'portal' | 'desk' | 'phone' | 'api';
+  channel: 'portal' | 'desk' | 'phone' | 'api' | 'mail';
+  assignee_id?: string | null;
   file_ids: string[];
   author: { kind: 'contact'; id: string; name: string };
   first_message_id: string;
@@ -67,6 +68,7 @@ export async function openTicket(ctx: Context, ask: Ask): Promise<TicketActed> {
       priority,
       felt_severity: ask.felt_severity,
       customer_words: ask.body,
+      assignee_id: ask.assignee_id ?? null,
       channel: ask.channel,
       next_due_at: terms.clocks.next_due_at,
       last_customer_message_at: ctx.happenedAt,

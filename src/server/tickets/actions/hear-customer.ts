@@ -2,13 +2,13 @@ import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
 import type { TicketActed } from '#domain/tickets/commands.ts';
 import { firstGuess } from '#domain/tickets/priority.ts';
 import { stateAfterCustomerWord } from '#domain/tickets/replying.ts';
-import type { TicketKind } from '#domain/tickets/ticket.ts';
+import type { TicketKind, TicketState } from '#domain/tickets/ticket.ts';
 import { titleFromWords } from '#domain/tickets/title.ts';
 import type { Context } from '../../platform/context.ts';
 import { claimFiles } from '../../platform/files/claiming.ts';
 import { resumeClocks } from './clocks.ts';
 import { openTicket } from './create-ticket.ts';
-import { aboutTicket, loadTicket } from './load-ticket.ts';
+import { aboutTicket, type LoadedTicket, loadTicket } from './load-ticket.ts';
 import { writeMessage } from './write-message.ts';
 
 export type ContactAsk = {
@@ -63,29 +63,38 @@ export async function replyAsContact(
       subject: { kind: 'message', id: body.id },
       visible_to_customer: true,
     });
-    const clocks = await resumeClocks(ctx, ticket);
-    await ctx.db
-      .updateTable('tickets')
-      .set({
-        state,
-        waiting_for: null,
-        waiting_on_contact_id: null,
-        waiting_since: null,
-        waiting_climbed_at: null,
-        last_customer_message_at: ctx.happenedAt,
-        next_due_at: clocks.next_due_at,
-        updated_at: ctx.now,
-      })
-      .where('id', '=', ticket.id)
-      .execute();
+    await endWaiting(ctx, ticket, state);
   });
+  recordAnswer(ctx, ticket, body.id);
+  return { id: body.id };
+}
+
+/** The customer has spoken: what waited for them goes on. */
+export async function endWaiting(ctx: Context, ticket: LoadedTicket, state: TicketState): Promise<void> {
+  const clocks = await resumeClocks(ctx, ticket);
+  await ctx.db
+    .updateTable('tickets')
+    .set({
+      state,
+      waiting_for: null,
+      waiting_on_contact_id: null,
+      waiting_since: null,
+      waiting_climbed_at: null,
+      last_customer_message_at: ctx.happenedAt,
+      next_due_at: clocks.next_due_at,
+      updated_at: ctx.now,
+    })
+    .where('id', '=', ticket.id)
+    .execute();
+}
+
+export function recordAnswer(ctx: Context, ticket: LoadedTicket, messageId: string): void {
   ctx.record({
     name: 'ticket.answered',
     ...aboutTicket(ticket),
     visible_to_customer: true,
-    data: { message_id: body.id },
+    data: { message_id: messageId },
   });
-  return { id: body.id };
 }
 
 /** The customer's own verdict on a closed ticket, given once. */

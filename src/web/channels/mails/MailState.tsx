@@ -1,9 +1,9 @@
-import { IconAlertTriangle, IconCheck, IconClock } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconCheck, IconClock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { MailRow } from '#domain/channels/commands.ts';
 import style from './mails.module.css';
 
-const icons = { sent: IconCheck, waiting: IconClock, failed: IconAlertTriangle };
+const icons = { sent: IconCheck, waiting: IconClock, failed: IconAlertTriangle, bounced: IconArrowBackUp };
 
 /** What has become of a mail: a word, a shape, and a colour only for what needs somebody. */
 export function MailState({ mail }: { mail: MailRow }) {

@@ -4,8 +4,10 @@ import {
   IconCalendar,
   IconChevronRight,
   IconClockQuestion,
+  IconInbox,
   IconMail,
   IconUserCircle,
+  IconUserQuestion,
   IconUsers,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -29,6 +31,8 @@ const entries: Entry[] = [
     Icon: IconClockQuestion,
     permission: 'tickets.list_doubtful_times',
   },
+  { path: '/settings/mailboxes', name: 'mailboxes', Icon: IconInbox, permission: 'mailboxes.list' },
+  { path: '/settings/senders', name: 'senders', Icon: IconUserQuestion, permission: 'mail_senders.list' },
   { path: '/settings/mails', name: 'mails', Icon: IconMail, permission: 'mails.list' },
 ];
 

@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { test } from 'node:test';
+import { encodeChinese } from '../../../../test/mail/chinese-bytes.ts';
+import { makeTnef } from '../../../../test/mail/tnef.ts';
+import { readMail } from './read-mail.ts';
+
+const desk = { addresses: ['support@fuwu.example'], message_id_domains: ['fuwu.example'], mark: null };
+const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
+
+/** A mail of pieces: texts as they are, and raw bytes. */
+function read(...pieces: (string | Buffer)[]) {
+  return readMail(
+    Buffer.concat(pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece))),
+    desk,
+  );
+}
+
+const gb = (text: string) => encodeChinese(text, 'gb18030');
+const big5 = (text: string) => encodeChinese(text, 'big5');
+
+const charsets: [name: string, pieces: (string | Buffer)[], text: string, problems: string[]][] = [
+  [
+    'GBK',
+    ['From: a@b.c\nContent-Type: text/plain; charset=gbk\n\n', gb('门禁刷卡无反应')],
+    '门禁刷卡无反应',
+    [],
+  ],
+  [
+    'GB2312 that is more',
+    ['From: a@b.c\nContent-Type: text/plain; charset="gb2312"\n\n', gb('镕堃')],
+    '镕堃',
+    [],
+  ],
+  [
+    'Big5',
+    ['From: a@b.c\nContent-Type: text/plain; charset=big5\n\n', big5('印表機沒有反應')],
+    '印表機沒有反應',
+    [],
+  ],
+  ['cp936', ['From: a@b.c\nContent-Type: text/plain; charset=cp936\n\n', gb('好')], '好', []],
+  [
+    'GBK undeclared',
+    ['From: a@b.c\n\n', gb('打印机无法连接，请帮忙看一下。')],
+    '打印机无法连接，请帮忙看一下。',
+    ['charset_guessed'],
+  ],
+  [
+    'Big5 undeclared',
+    ['From: a@b.c\n\n', big5('印表機無法連線，請幫忙看一下。')],
+    '印表機無法連線，請幫忙看一下。',
+    ['charset_guessed'],
+  ],
+  ['UTF-8 undeclared', ['From: a@b.c\n\n', '打印机'], '打印机', []],
+  [
+    'UTF-8 said, GBK sent',
+    ['From: a@b.c\nContent-Type: text/plain; charset=utf-8\n\n', gb('打印机无法连接')],
+    '打印机无法连接',
+    ['charset_guessed'],
+  ],
+  [
+    'GBK said, UTF-8 sent',
+    ['From: a@b.c\nContent-Type: text/plain; charset=gbk\n\n', '打印机无法连接网络'],
+    '打印机无法连接网络',
+    ['charset_guessed'],
+  ],
+  [
+    'a charset nobody knows',
+    ['From: a@b.c\nContent-Type: text/plain; charset=x-mars\n\n', gb('请您重启服务器')],
+    '请您重启服务器',
+    ['charset_unknown'],
+  ],
+  [
+    'one bad byte',
+    ['From: a@b.c\nContent-Type: text/plain; charset=utf-8\n\n', '好', Buffer.from([0xff])],
+    '好\ufffd',
+    ['undecodable_text'],
+  ],
+];
+
+for (const [name, pieces, text, problems] of charsets)
+  test(`R1 a mail's text is read: ${name}`, () => {
+    const { mail } = read(...pieces);
+    assert.deepEqual([mail.text, mail.problems], [text, problems]);
+  });
+
+test('R1 raw Chinese bytes in the header are read, with the charset of the text as a hint', () => {
+  const body = ['Content-Type: text/plain; charset=gbk\r\n\r\n', gb('见附件')];
+  const { mail } = read(
+    'Subject: ',
+    gb('打印机无法连接'),
+    '\r\nFrom: "',
+    gb('张敏'),
+    '" <z@hubin.example>\r\n',
+    ...body,
+  );
+  assert.deepEqual(
+    [mail.subject, mail.from],
+    ['打印机无法连接', { name: '张敏', address: 'z@hubin.example' }],
+  );
+  const { mail: traditional } = read('Subject: ', big5('請協助處理'), '\r\nFrom: a@b.c\r\n\r\nx');
+  assert.equal(traditional.subject, '請協助處理');
+});
+
+test('R1 a character that two encoded words share is put together', () => {
+  const bytes = gb('打印机').toString('base64');
+  const [first, second] = [gb('打印机').subarray(0, 3), gb('打印机').subarray(3)].map((half) =>
+    half.toString('base64'),
+  );
+  const { mail } = read(
+    `Subject: =?gb2312?B?${first}?=\r\n =?gb2312?B?${second}?= / =?gbk?B?${bytes}?=\r\nFrom: a@b.c\r\n\r\nx`,
+  );
+  assert.equal(mail.subject, '打印机 / 打印机');
+});
+
+const names: [name: string, field: string | Buffer, filename: string][] = [
+  ['RFC 2231', "attachment; filename*=gb18030''%B1%A8%B1%ED.xlsx", '报表.xlsx'],
+  [
+    'RFC 2231 in pieces, a character cut',
+    "attachment; filename*0*=utf-8''%E6%8A; filename*1*=%A5%E8%A1%A8; filename*2=.xlsx",
+    '报表.xlsx',
+  ],
+  [
+    'an encoded word in quotes',
+    `attachment; filename="=?GB2312?B?${gb('报表.xlsx').toString('base64')}?="`,
+    '报表.xlsx',
+  ],
+  ['raw bytes', gb('attachment; filename="故障报告及处理情况.docx"'), '故障报告及处理情况.docx'],
+  ['a path', 'attachment; filename="C:\\\\Users\\\\li\\\\..\\\\x.txt"', 'x.txt'],
+  ['a name turned round', 'attachment; filename="photo\u202egpj.exe"', 'photogpj.exe'],
+];
+
+for (const [name, field, filename] of names)
+  test(`R1 the name of an attachment is read: ${name}`, () => {
+    const { mail } = read(
+      'From: a@b.c\r\nContent-Type: application/octet-stream\r\nContent-Disposition: ',
+      field as string,
+      '\r\n\r\nx',
+    );
+    assert.equal(mail.attachments[0]?.filename, filename);
+  });
+
+const picture = Buffer.from('89504e470d0a1a0a', 'hex');
+
+test('R1 a picture within the text is an inline attachment that the cleaned HTML points to', () => {
+  const { mail, attachmentBytes } = read(
+    'From: a@b.c\r\nContent-Type: multipart/related; boundary=r\r\n\r\n--r\r\nContent-Type: text/html\r\n\r\n',
+    '<p>截图：<img src="cid:p1@x" width=10></p>\r\n--r\r\nContent-Type: image/png\r\nContent-ID: <p1@x>\r\n',
+    `Content-Transfer-Encoding: base64\r\n\r\n${picture.toString('base64')}\r\n--r--\r\n`,
+  );
+  assert.equal(mail.html, '<p>截图：<img src="cid:p1@x" width="10" /></p>');
+  assert.equal(mail.visible, '截图：');
+  assert.deepEqual(mail.attachments, [
+    {
+      filename: '',
+      content_type: 'image/png',
+      size: 8,
+      sha256: sha256(picture),
+      inline: true,
+      content_id: 'p1@x',
+    },
+  ]);
+  assert.deepEqual(Buffer.from(attachmentBytes(0)), picture);
+});
+
+test('R1 a mail attached to a mail is an attachment; its text and its attachments are found, what is visible is not its', () => {
+  const inner =
+    'From: c@d.e\r\nContent-Type: multipart/mixed; boundary=i\r\n\r\n--i\r\n\r\ninner words\r\n--i\r\nContent-Disposition: attachment; filename=log.txt\r\n\r\nlog\r\n--i--\r\n';
+  const { mail } = read(
+    'From: a@b.c\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n\r\nsee attached\r\n--o\r\n',
+    `Content-Type: message/rfc822; name=fwd.eml\r\n\r\n${inner}\r\n--o--\r\n`,
+  );
+  assert.deepEqual([mail.text, mail.visible], ['see attachedinner words', 'see attached']);
+  assert.deepEqual(
+    mail.attachments.map(({ filename, content_type }) => [filename, content_type]),
+    [
+      ['fwd.eml', 'message/rfc822'],
+      ['log.txt', 'text/plain'],
+    ],
+  );
+});
+
+test('R1 a winmail.dat is unpacked: words, names in Chinese, bytes', () => {
+  const packed = makeTnef({
+    html: '<p>请看<b>附件</b></p>',
+    attachments: [{ filename: '日志.txt', bytes: Buffer.from('log') }],
+  });
+  const { mail, attachmentBytes } = read(
+    'From: a@b.c\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n',
+    `Content-Transfer-Encoding: base64\r\n\r\n${packed.toString('base64')}\r\n--o--\r\n`,
+  );
+  assert.equal(mail.visible, '请看附件');
+  assert.deepEqual(
+    mail.attachments.map(({ filename, size }) => [filename, size]),
+    [['日志.txt', 3]],
+  );
+  assert.equal(Buffer.from(attachmentBytes(0)).toString(), 'log');
+  assert.deepEqual(mail.problems, []);
+});
+
+test('R1 a broken winmail.dat stays an attachment', () => {
+  const { mail } = read('From: a@b.c\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n\r\nno tnef');
+  assert.deepEqual([mail.attachments[0]?.filename, mail.problems], ['winmail.dat', ['tnef_unreadable']]);
+});
+
+test('R1 a bounce tells whom it did not reach and which mail it was', () => {
+  const { mail } = read(
+    'From: MAILER-DAEMON@mx.kehu.example\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=o\r\n\r\n',
+    '--o\r\n\r\nYour mail came back.\r\n--o\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.kehu.example\r\n\r\n',
+    'Final-Recipient: rfc822; wang@kehu.example\r\nAction: failed\r\nStatus: 5.1.1\r\n--o\r\nContent-Type: text/rfc822-headers\r\n\r\n',
+    'Message-ID: <mail.1@fuwu.example>\r\nSubject: x\r\n--o--\r\n',
+  );
+  assert.equal(mail.kind, 'bounce');
+  assert.deepEqual(mail.bounce, {
+    status: '5.1.1',
+    recipient: 'wang@kehu.example',
+    about_message_id: 'mail.1@fuwu.example',
+  });
+});
