@@ -20,6 +20,7 @@ export const moduleOrder = [
   'incidents',
   'reports',
   'channels',
+  'imports',
   'automation',
 ] as const;
 

@@ -17,9 +17,12 @@ export async function findThings(ctx: Context, { query }: { query: { q: string }
       'customers.name as customer_name',
     ])
     .where((is) =>
-      number === null
-        ? is('tickets.title', 'ilike', pattern)
-        : is.or([is('tickets.number', '=', number), is('tickets.title', 'ilike', pattern)]),
+      is.or([
+        ...(number === null ? [] : [is('tickets.number', '=', number)]),
+        is('tickets.title', 'ilike', pattern),
+        // The number of the desk it came from, which people go on saying.
+        sql<boolean>`lower(tickets.reference) like lower(${pattern.slice(1)})`,
+      ]),
     )
     .orderBy(sql`tickets.number = ${number ?? 0}`, 'desc')
     .orderBy('tickets.id', 'desc')
