@@ -41,34 +41,42 @@ export async function importContacts(
   ctx: Context,
   { import_id, people }: { import_id: string; people: readonly ImportedContact[] },
 ): Promise<{ idOf: Map<string, string>; made: number }> {
-  const wanted = JSON.stringify(
-    [...new Map(people.map((person) => [person.source_key, person])).values()].map((person) => ({
-      ...person,
-      id: newId(),
-    })),
-  );
-  const asRows = sql`json_to_recordset(${wanted}::json)
-    as row(id uuid, source_key text, customer_id uuid, name text, email text, phone text)`;
-  const isSame = sql`(contacts.source_key = row.source_key or (contacts.customer_id = row.customer_id
-    and contacts.left_at is null and lower(contacts.email) = lower(row.email)))`;
-  const { numAffectedRows = 0n } =
-    await sql`insert into contacts (id, customer_id, name, email, phone, source_key, import_id, created_at)
-    select distinct on (row.customer_id, coalesce(lower(row.email), row.source_key)) row.id, row.customer_id, row.name,
-      row.email, row.phone, row.source_key, ${import_id}::uuid, ${ctx.now}::timestamptz
-    from ${asRows}
-    where not exists (select 1 from contacts where contacts.source_key = row.source_key)
-      and not exists (select 1 from contacts where contacts.customer_id = row.customer_id
-        and contacts.left_at is null and lower(contacts.email) = lower(row.email))`.execute(ctx.db);
-  const { rows } = await sql<{
-    id: string;
-    source_key: string;
-  }>`select found.id, row.source_key from ${asRows}
-    cross join lateral (select contacts.id from contacts where ${isSame}
-      order by contacts.source_key is distinct from row.source_key limit 1) found`.execute(ctx.db);
-  return {
-    idOf: new Map(rows.map(({ id, source_key }) => [source_key, id])),
-    made: Number(numAffectedRows),
-  };
+  const wanted = [...new Map(people.map((person) => [person.source_key, person])).values()];
+  const idOf = await findContacts(ctx, wanted);
+  const missing = wanted.filter(({ source_key }) => !idOf.has(source_key));
+  if (missing.length === 0) return { idOf, made: 0 };
+  // Two new ones with one address are one person.
+  const byAddress = new Map<string, ImportedContact & { id: string }>();
+  for (const person of missing) {
+    const address = person.email ? `${person.customer_id} ${person.email.toLowerCase()}` : person.source_key;
+    const same = byAddress.get(address) ?? { ...person, id: newId() };
+    byAddress.set(address, same);
+    idOf.set(person.source_key, same.id);
+  }
+  await sql`insert into contacts (id, customer_id, name, email, phone, source_key, import_id, created_at)
+    select id, customer_id, name, email, phone, source_key, ${import_id}::uuid, ${ctx.now}::timestamptz
+    from json_to_recordset(${JSON.stringify([...byAddress.values()])}::json)
+      as row(id uuid, source_key text, customer_id uuid, name text, email text, phone text)`.execute(ctx.db);
+  return { idOf, made: byAddress.size };
+}
+
+/** Those who are here already: by the source's key, else by their address with that customer. */
+async function findContacts(ctx: Context, wanted: readonly ImportedContact[]): Promise<Map<string, string>> {
+  const keys = wanted.map(({ source_key }) => source_key);
+  const byKey = await ctx.db
+    .selectFrom('contacts')
+    .select(['id', 'source_key'])
+    .where(sql<boolean>`source_key = any(${keys}::text[])`)
+    .execute();
+  const idOf = new Map(byKey.map(({ id, source_key }) => [source_key as string, id]));
+  const addressed = wanted.filter(({ source_key, email }) => email !== null && !idOf.has(source_key));
+  if (addressed.length === 0) return idOf;
+  const { rows } = await sql<{ id: string; source_key: string }>`select contacts.id, row.source_key
+    from json_to_recordset(${JSON.stringify(addressed)}::json) as row(source_key text, customer_id uuid, email text)
+    join contacts on contacts.customer_id = row.customer_id and contacts.left_at is null
+      and lower(contacts.email) = lower(row.email)`.execute(ctx.db);
+  for (const { id, source_key } of rows) idOf.set(source_key, id);
+  return idOf;
 }
 
 /** Removes contacts that came by an import. Row security lets no others be removed. */

@@ -5,6 +5,7 @@ import { takeBackContacts, takeBackCustomers } from '../../customers/actions/imp
 import type { Context } from '../../platform/context.ts';
 import type { JobTools } from '../../platform/jobs.ts';
 import { takeBackMessages, takeBackTickets } from '../../tickets/actions/import-tickets.ts';
+import { useIndexes } from './write-batch.ts';
 import { listUntouchedTickets, listUnusedContacts, listUnusedCustomers } from '../queries/untouched.ts';
 
 // What one transaction removes; a few seconds at most.
@@ -80,7 +81,9 @@ async function inStep(ctx: Context, slice: Slice, step: Step): Promise<string | 
     .where('state', '=', 'taking_back')
     .returning('id')
     .executeTakeFirst();
-  return row ? step(ctx, slice) : 'overtaken';
+  if (!row) return 'overtaken';
+  await useIndexes(ctx);
+  return step(ctx, slice);
 }
 
 /** Recorded history of tickets that another import brought; that of its own tickets goes with them. */
