@@ -20,6 +20,8 @@ const besidesTheRoles: Record<string, string> = {
   'src/server/reports/rendering': 'from facts to paper: words, layout, the printers',
   'src/server/channels/mail': 'a door of its own: letters, to whom, and their way out',
   'src/server/channels/portal': 'a door of its own, with its queries and actions',
+  'src/server/imports/command': 'what the command says at the terminal',
+  'src/server/imports/reading': 'files of other desks as records',
 };
 
 /** Files that may be longer than what reads in one sitting. */

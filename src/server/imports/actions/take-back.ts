@@ -5,8 +5,8 @@ import { takeBackContacts, takeBackCustomers } from '../../customers/actions/imp
 import type { Context } from '../../platform/context.ts';
 import type { JobTools } from '../../platform/jobs.ts';
 import { takeBackMessages, takeBackTickets } from '../../tickets/actions/import-tickets.ts';
-import { useIndexes } from './write-batch.ts';
 import { listUntouchedTickets, listUnusedContacts, listUnusedCustomers } from '../queries/untouched.ts';
+import { useIndexes } from './write-batch.ts';
 
 // What one transaction removes; a few seconds at most.
 const batchTickets = 1_000;

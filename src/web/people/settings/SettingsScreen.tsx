@@ -4,6 +4,7 @@ import {
   IconCalendar,
   IconChevronRight,
   IconClockQuestion,
+  IconFileImport,
   IconMail,
   IconUserCircle,
   IconUsers,
@@ -30,6 +31,7 @@ const entries: Entry[] = [
     permission: 'tickets.list_doubtful_times',
   },
   { path: '/settings/mails', name: 'mails', Icon: IconMail, permission: 'mails.list' },
+  { path: '/settings/imports', name: 'imports', Icon: IconFileImport, permission: 'imports.list' },
 ];
 
 /** What can be set, for whoever may set it. */
