@@ -14,7 +14,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-type Loose = Record<string, never> & { items: Loose[]; next: string | null };
+type List = { items: { id: string }[]; next: string | null };
 const canariesIn = (text: string) => text.match(/canary-\d+-x/g) ?? [];
 
 /** What somebody with this cookie gets: the text of an answer that was given. */
@@ -35,8 +35,8 @@ async function everythingSeenBy(cookie: string) {
         `/api/portal/tickets?state=${state}&limit=100${after && `&after=${after}`}`,
       );
       pages.push(text);
-      const { items, next } = JSON.parse(text) as Loose;
-      ids.push(...items.map(({ id }) => id as string));
+      const { items, next } = JSON.parse(text) as List;
+      ids.push(...items.map(({ id }) => id));
       after = next;
     }
     const promised = state === 'open' ? 'open' : 'settled';

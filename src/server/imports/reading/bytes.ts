@@ -91,6 +91,17 @@ export async function openPacked(path: string): Promise<Bytes> {
   };
 }
 
+/** The chunks of a stream; one that breaks off or lies about its size is a refusal and no bug. */
+export async function* chunksOf(stream: Readable): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of stream) yield chunk as Buffer;
+  } catch (error) {
+    if (error instanceof Refusal) throw error;
+    const reason = String((error as Error).message).slice(0, 200);
+    throw new Refusal('invalid', 'imports.file_unreadable', { reason });
+  }
+}
+
 /** SHA-256 and size of a file: by these an import knows its file again. */
 export async function fingerprint(path: string): Promise<{ sha256: string; size: number }> {
   const hash = createHash('sha256');

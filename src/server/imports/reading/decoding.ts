@@ -1,7 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import { Refusal } from '#domain/ground/refusal.ts';
-import type { Bytes } from './bytes.ts';
+import { type Bytes, chunksOf } from './bytes.ts';
 
 export const encodings = ['utf-8', 'gb18030', 'utf-16le', 'utf-16be'] as const;
 export type Encoding = (typeof encodings)[number];
@@ -11,11 +10,11 @@ export async function detectEncoding(bytes: Bytes): Promise<Encoding> {
   let head: Encoding | null = null;
   let isFirst = true;
   let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of await bytes.open()) {
-    if (isFirst) head = byHead(chunk as Buffer);
+  for await (const chunk of chunksOf(await bytes.open())) {
+    if (isFirst) head = byHead(chunk);
     isFirst = false;
     if (head) return head;
-    const piece = Buffer.concat([rest, chunk as Buffer]);
+    const piece = Buffer.concat([rest, chunk]);
     const whole = wholeCharacters(piece);
     if (!isUtf8(piece.subarray(0, whole))) return 'gb18030';
     rest = Buffer.from(piece.subarray(whole));
@@ -55,16 +54,9 @@ export async function* decoded(
   read: (bytes: number) => void,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding);
-  try {
-    for await (const chunk of stream) {
-      read((chunk as Buffer).length);
-      yield decoder.decode(chunk as Buffer, { stream: true });
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal('invalid', 'imports.file_unreadable', {
-      reason: String((error as Error).message).slice(0, 200),
-    });
+  for await (const chunk of chunksOf(stream)) {
+    read(chunk.length);
+    yield decoder.decode(chunk, { stream: true });
   }
   yield decoder.decode();
 }

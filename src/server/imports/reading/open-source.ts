@@ -1,6 +1,6 @@
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { SourceRecord } from '#domain/imports/told.ts';
-import { type Bytes, isZip, openPacked, openPlain, openZip } from './bytes.ts';
+import { type Bytes, chunksOf, isZip, openPacked, openPlain, openZip } from './bytes.ts';
 import { csvRecords } from './csv.ts';
 import { decoded, detectEncoding, type Encoding } from './decoding.ts';
 import { jsonLineRecords } from './json-lines.ts';
@@ -66,7 +66,7 @@ async function openText(bytes: Bytes): Promise<OpenSource> {
 
 async function headOf(bytes: Bytes, encoding: Encoding): Promise<string> {
   const stream = await bytes.open();
-  for await (const chunk of stream)
-    return new TextDecoder(encoding).decode((chunk as Buffer).subarray(0, 400), { stream: true });
+  for await (const chunk of chunksOf(stream))
+    return new TextDecoder(encoding).decode(chunk.subarray(0, 400), { stream: true });
   return '';
 }

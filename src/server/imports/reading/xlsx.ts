@@ -3,7 +3,7 @@ import { SaxesParser } from 'saxes';
 import type { Entry, ZipFile } from 'yauzl';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { SourceRecord } from '#domain/imports/told.ts';
-import { refuseBomb } from './bytes.ts';
+import { chunksOf, refuseBomb } from './bytes.ts';
 import { uniqueNames } from './csv.ts';
 import type { OpenSource, SourceTable } from './open-source.ts';
 import { dateText, readStyles } from './xlsx-dates.ts';
@@ -136,9 +136,9 @@ async function* sheetRows(stream: Readable, parts: SheetParts): AsyncGenerator<S
       if (name === 'c' && cell.position < mostColumns) row.cells.set(cell.position, textOf(cell, parts));
     },
   });
-  for await (const chunk of stream) {
-    parts.read((chunk as Buffer).length);
-    parser.write(chunk as Buffer);
+  for await (const chunk of chunksOf(stream)) {
+    parts.read(chunk.length);
+    parser.write(chunk);
     yield* done.splice(0);
   }
   parser.end();
@@ -229,6 +229,6 @@ const localName = (name: string) => name.slice(name.indexOf(':') + 1);
 async function parseXml(stream: Readable | null, ears: XmlEars): Promise<void> {
   if (!stream) return;
   const parser = xmlParser(ears);
-  for await (const chunk of stream) parser.write(chunk as Buffer);
+  for await (const chunk of chunksOf(stream)) parser.write(chunk);
   parser.end();
 }
