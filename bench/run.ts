@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureFirstScreens } from './first-screens.ts';
+import { measureImport } from './import-rows.ts';
 import { measureCalls } from './over-http.ts';
 import { measurePhone, phoneFigures } from './phone/measure-phone.ts';
 import { endChildren } from './processes.ts';
@@ -26,7 +27,8 @@ answer late, to see the check turn red.
 
 sync.edits, sync.photos and phone.offline_start are taken in a real Chromium (CHROMIUM=/usr/bin/chromium) on the real
 server: 200 edits and 20 photos that come home, and the phone's app opened without a network on a quarter of a core.
-reports.pdf is a report of 20 pages with 40 photos, from facts to paper.`;
+reports.pdf is a report of 20 pages with 40 photos, from facts to paper. import.rows is an event log from its file into
+the tables, against COPY of the rows that came of it.`;
 
 const { values: wishes } = readOptions();
 const lines: Line[] = [];
@@ -59,6 +61,10 @@ async function run(): Promise<void> {
   if (wanted('reports.pdf') && mayTake('reports.pdf')) await measureReportPdf({ folder, rounds: 5, print });
   const database = await startEmbedded({ dataDir: join(folder, 'data'), log });
   stopDatabase = database.stop;
+  if (wanted('import.rows')) {
+    const [records, rounds] = wishes.quick ? [12_000, 1] : [60_000, 3];
+    await measureImport({ databaseUrl: database.url, folder, records, rounds, print });
+  }
   const sizes = wishes.quick ? [10_000] : [10_000, wishes.size];
   const rounds = wishes.quick
     ? { count: 7, warmMs: 1_500, httpMs: 300, rawMs: 200, ticks: 4, untilMs: 30_000 }

@@ -8,7 +8,8 @@ export type DateOrder = (typeof dateOrders)[number];
 
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-const yearFirst = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]\s*(.*))?$/;
+// Year, month and day may be followed by their Chinese signs.
+const yearFirst = /^(\d{4})[-/.\u5e74](\d{1,2})[-/.\u6708](\d{1,2})\u65e5?(?:[T ]\s*(.*))?$/;
 const yearLast = /^(\d{1,2})[-/. ]([A-Za-z]{3,9}|\d{1,2})[-/. ](\d{4}|\d{2}),?(?:[T ]\s*(.*))?$/;
 const timeOfDay = /^(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*([AaPp][Mm])?\s*(.*)$/;
 const offset = /^(?:UTC|GMT)?([+-])(\d{2}):?(\d{2})?$/;
