@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { newId } from '#server/platform/ids.ts';
 import { type Desk, sample, samplePassword, sizes, startDesk } from './desk.ts';
+import { playImport } from './played-import.ts';
 import { playVisits } from './played-visits.ts';
 import { flawsOf, Heard, type Language, sentenceOf, settle } from './screen-flaws.ts';
 
@@ -23,6 +24,7 @@ type Ids = {
   customer: string;
   calendar: string;
   mail: string;
+  import: string;
   question: string;
   invitation: string;
   visit: string;
@@ -51,6 +53,12 @@ const visitAtTheDesk = (name: string, visit: 'planned' | 'undecided', open?: Sto
   id: (ids) => ids[visit],
   ...(open && { open }),
 });
+
+const importStops: Stop[] = [
+  { path: '/settings/imports', who: 'administrator' },
+  { path: '/settings/imports/new', who: 'administrator' },
+  { path: '/settings/imports/$id', who: 'administrator', id: (ids) => ids.import },
+];
 
 const atTheDesk: Stop[] = [
   { path: '/tickets', who: 'engineer' },
@@ -125,6 +133,7 @@ const atTheDesk: Stop[] = [
   { path: '/settings/calendars/$id', who: 'administrator', id: (ids) => ids.calendar },
   { path: '/settings/mails', who: 'administrator' },
   { path: '/settings/mails/$id', who: 'administrator', id: (ids) => ids.mail },
+  ...importStops,
   { path: '/settings/account', who: 'administrator' },
 ];
 
@@ -418,6 +427,7 @@ async function findIds(context: BrowserContext): Promise<Ids> {
     customer,
     calendar: await firstOf('administrator', '/api/calendars'),
     mail: await firstOf('administrator', '/api/mails'),
+    import: await playImport({ context, api, url: desk.url }),
     question,
     invitation: new URL(link).pathname.split('/').pop()!,
   };
