@@ -347,8 +347,8 @@ export const faults = [
     edits: [
       [
         'src/server/tickets/actions/import-tickets.ts',
-        "case when state = 'waiting_on_customer' then ${ctx.now}::timestamptz end, closed_at, closed_at,",
-        'null::timestamptz, closed_at, closed_at,',
+        '::timestamptz end, closed_at, closed_at,',
+        '::timestamptz + null::interval end, closed_at, closed_at,',
       ],
     ],
     file: importsTest,

@@ -123,6 +123,7 @@ test('R4 R71 nothing a customer can reach holds an imported internal note, and e
   }
   assert.deepEqual(new Set(canariesIn([...seen.conversations.values()].join('\n'))), new Set(publicOnes));
 
+  assert.ok(!everything.includes('"can_rate":true'), 'somebody is asked how another desk did');
   const heard = await stream.end();
   assert.ok(!heard.includes('import.'), 'the stream of a customer tells of an import');
   for (const table of ['mails', 'files', 'ticket_clocks'] as const) {

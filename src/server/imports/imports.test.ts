@@ -126,6 +126,24 @@ test('R71 history starts no clock, no mail, no notice, and climbs to nobody', as
   await takeBack(counted.id);
 });
 
+test('R7 what another desk closed has no clocks until it is opened again here', async () => {
+  const mapping = {
+    source: 'older',
+    columns: { reference: 'no', title: 'what', opened_at: 'at' },
+    other_states: 'closed',
+  };
+  const csv = 'no,what,at\nB-1,早就关了的,2020-01-01 10:00\n';
+  const options = { ...ours, mapping };
+  const done = await bring(server, { kind: 'tickets', bytes: csv, name: 'b.csv', options });
+  const [ticket] = await ticketsOf(done.id);
+  const reopened = await server.send('林海', `POST /api/tickets/${ticket?.id}/reopen`, { reason: '又坏了' });
+  const clocks = bodyOf(reopened).clocks as unknown as { due_at: string }[];
+  assert.equal(clocks.length, 3);
+  assert.ok(clocks.every(({ due_at }) => due_at > new Date().toISOString()));
+  const [after] = await ticketsOf(done.id);
+  assert.ok(after?.next_due_at && after.contract_id === customers.鲁味餐饮.contract);
+});
+
 test('R71 rows that cannot come in are kept with line and reason, and hold nothing up', async () => {
   const csv = [
     importHead,

@@ -3,8 +3,7 @@ import { priorityOf } from '#domain/tickets/priority.ts';
 import type { TicketKind, TicketState } from '#domain/tickets/ticket.ts';
 import type { Context } from '../../platform/context.ts';
 import { newIdAt } from '../../platform/ids.ts';
-import { startClocks } from './clocks.ts';
-import { loadTerms } from './terms.ts';
+import { beginLate } from './clocks.ts';
 
 /** A ticket of another desk, as it is to stand here. */
 export type ImportedTicket = {
@@ -143,21 +142,15 @@ export async function importMessages(
 /** By choice: open tickets that came in get their clocks, counted from now as if they had just been asked. */
 export async function startClocksOfImported(
   ctx: Context,
-  tickets: readonly (KnownTicket & { kind: TicketKind; impact: number; urgency: number })[],
+  tickets: readonly (KnownTicket & {
+    requester_id: string;
+    kind: TicketKind;
+    impact: number;
+    urgency: number;
+  })[],
 ): Promise<void> {
-  for (const { id, customer_id, kind, impact, urgency } of tickets) {
-    const { contract_id, clocks } = await loadTerms(ctx, {
-      customer_id,
-      kind,
-      priority: priorityOf(impact, urgency),
-    });
-    await startClocks(ctx, { ticket: { id, customer_id, requester_id: '' }, clocks: clocks.rows });
-    await ctx.db
-      .updateTable('tickets')
-      .set({ contract_id, next_due_at: clocks.next_due_at })
-      .where('id', '=', id)
-      .execute();
-  }
+  for (const { kind, impact, urgency, ...ticket } of tickets)
+    await beginLate(ctx, ticket, { kind, priority: priorityOf(impact, urgency) });
 }
 
 /** Removes imported tickets whole, with their messages and clocks. Row security lets no others be removed. */
