@@ -15,7 +15,7 @@ import type { Line } from './targets.ts';
 
 const eventsOfOne = 6;
 // In the order in which their keys allow them to be written.
-const tables = ['customers', 'contacts', 'tickets', 'messages', 'imported_events'] as const;
+const tables = ['customers', 'imports', 'contacts', 'tickets', 'messages', 'imported_events'] as const;
 
 /**
  * Rows a second from a file into tickets, people and events, parsing and all, against COPY of the very rows that came of

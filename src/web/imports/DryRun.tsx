@@ -16,7 +16,7 @@ export function DryRun({ look }: { look: { file_id: string; kind: ImportKind; op
   const result = data?.dry_run;
   if (!result) return <RowSkeletons count={2} />;
   return (
-    <div role="status">
+    <div role="status" className={style.answer}>
       <p>
         {t('imports.dry_run.result', {
           records: result.records.toLocaleString(),

@@ -78,12 +78,17 @@ function How({ page }: { page: ImportPage }) {
         <p>{t(`refusals.${page.failure.code}.next`, page.failure.params)}</p>
       </Alert>
     );
-  if (page.state !== 'running') return <p>{t(`imports.states.${page.state}`)}</p>;
+  if (page.state !== 'running')
+    return (
+      <div className={style.how}>
+        <p>{t(`imports.states.${page.state}`)}</p>
+      </div>
+    );
   const share = page.bytes_total > 0 ? page.bytes_read / page.bytes_total : 0;
   const elapsedMs = Date.parse(page.updated_at) - Date.parse(page.started_at);
   const left = share > 0 ? Math.ceil((elapsedMs / share - elapsedMs) / 1000) : null;
   return (
-    <div role="status">
+    <div role="status" className={style.how}>
       <Progress value={share * 100} aria-label={t('imports.states.running')} mb="xs" />
       <p>
         {t('imports.progress', {
