@@ -91,7 +91,13 @@ export function rejectOf(
   reason: RejectReason,
   params: Record<string, string> = {},
 ): Reject {
-  return { line: record.line, reason, params, raw: cut(cleanText(JSON.stringify(record.fields)), 2_000) };
+  const shown = Object.entries(params).map(([name, value]) => [name, cleanLine(value, 200)]);
+  return {
+    line: record.line,
+    reason,
+    params: Object.fromEntries(shown),
+    raw: cut(cleanText(JSON.stringify(record.fields)), 2_000),
+  };
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point

@@ -152,6 +152,7 @@ test('R71 rows that cannot come in are kept with line and reason, and hold nothi
     '1.0,3.0,2,0,乙,2022-01-02 11:12:51+00:00,perhaps,谁能看？,assignee',
     ',4.0,2,0,乙,2022-01-02 11:12:51+00:00,0.0,没有编号,assignee',
     '1.0,5.0,3,0,乙,2099-01-02 11:12:51+00:00,0.0,将来,assignee',
+    `1.0,9.0,3,0,乙,\u0000 never \ud800,0.0,${'怪'.repeat(3)}\u0000,assignee`,
     'too,short',
     '1.0,6.0,4,0,乙,2022-01-03 11:12:51+00:00,1.0,"两行',
     '的备注",assignee',
@@ -167,11 +168,12 @@ test('R71 rows that cannot come in are kept with line and reason, and hold nothi
       '4 voice_unknown',
       '5 no_key',
       '6 time_in_future',
-      '7 wrong_column_count',
-      '10 nothing_said',
+      '7 time_unreadable',
+      '8 wrong_column_count',
+      '11 nothing_said',
     ],
   );
-  assert.equal(done.rejected, 6);
+  assert.equal(done.rejected, 7);
   const bodies = await server.db
     .selectFrom('messages')
     .select('body')

@@ -53,12 +53,30 @@ export async function runImport(
     });
   } catch (error) {
     if (error instanceof Overtaken) return 'overtaken';
-    if (!(error instanceof Refusal)) throw error;
-    await tools.asSystem((ctx) => failImport(ctx, hand.id, error));
+    const refusal = error instanceof Refusal ? error : refusalOfRow(error);
+    if (!refusal) throw error;
+    await tools.asSystem((ctx) => failImport(ctx, hand.id, refusal));
     return 'failed';
   } finally {
     source?.close();
   }
+}
+
+/** A row that no table takes, whatever was done to make it fit: trying again would not help. */
+function refusalOfRow(error: unknown): Refusal | null {
+  const {
+    code = '',
+    constraint = '',
+    message,
+  } = error as {
+    code?: string;
+    constraint?: string;
+    message: string;
+  };
+  if (!/^2[23]\w{3}$/.test(code)) return null;
+  return new Refusal('invalid', 'imports.row_impossible', {
+    reason: `${code} ${constraint || message}`.slice(0, 200),
+  });
 }
 
 class Overtaken extends Error {}
