@@ -52,15 +52,15 @@ test('R71 the export of a known desk is mapped by itself, and a dry run says wha
 
 test('R71 it comes in, its tickets stand with the customer under their old number, and all of it is taken back', async () => {
   await page.getByRole('button', { name: '开始导入' }).click();
-  await expect(page.getByText('已完成')).toBeVisible();
+  await expect(page.getByText('已完成', { exact: true })).toBeVisible();
   const address = page.url();
   await page.goto('/customers');
   await page.getByRole('link', { name: /从旧系统来的客户/ }).click();
   await page.getByRole('link', { name: /三号收银机开不了机/ }).click();
   await expect(page.getByText('原编号 100201')).toBeVisible();
-  await expect(page.getByText('从原系统导入')).toBeVisible();
+  await expect(page.getByText('从原系统导入', { exact: true })).toBeVisible();
   await page.goto(address);
   await page.getByRole('button', { name: '撤回这次导入' }).click();
   await page.getByRole('button', { name: '整个撤回' }).click();
-  await expect(page.getByText('已撤回')).toBeVisible();
+  await expect(page.getByText('已撤回', { exact: true })).toBeVisible();
 });
