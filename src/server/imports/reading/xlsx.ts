@@ -9,7 +9,7 @@ import type { OpenSource, SourceTable } from './open-source.ts';
 import { dateText, readStyles } from './xlsx-dates.ts';
 
 // A workbook's shared strings must be in memory to be looked up; the cells come by one after the other.
-const mostStringCharacters = 60_000_000;
+const mostStringCharacters = 30_000_000;
 const mostCells = 10_000_000;
 const longestCell = 1_000_000;
 const mostColumns = 500;
