@@ -6,10 +6,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { flags } from '../../scripts/import-flags.mjs';
 import { createTestDatabase, type TestDatabase } from '../database.ts';
 import { importHead, realIncidents, withoutData } from '../imports.ts';
 import { RealServer } from './faults/real-server.ts';
+
+// The same as the command's own: it is a script that runs before anything is installed.
+const script = new URL('../../scripts/import-flags.mjs', import.meta.url);
+const { flags } = (await import(script.href)) as { flags: string[] };
 
 let folder: string;
 before(async () => {
