@@ -98,7 +98,8 @@ function FirstRows({ preview }: { preview: ImportPreview }) {
           .filter(Boolean)
           .join(' · ')}
       </p>
-      <div className={style.scroll}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too */}
+      <section className={style.scroll} tabIndex={0} aria-label={t('imports.new.first_rows')}>
         <table className={style.table}>
           <thead>
             <tr>
@@ -117,7 +118,7 @@ function FirstRows({ preview }: { preview: ImportPreview }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </section>
   );
 }

@@ -7,7 +7,8 @@ type Row = { line: number; reason: string; params: Record<string, string>; raw: 
 export function RejectTable({ rows }: { rows: readonly Row[] }) {
   const { t } = useTranslation();
   return (
-    <div className={style.scroll}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard too
+    <section className={style.scroll} tabIndex={0} aria-label={t('imports.rejects.title')}>
       <table className={style.table}>
         <thead>
           <tr>
@@ -26,6 +27,6 @@ export function RejectTable({ rows }: { rows: readonly Row[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
