@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbedded } from '#server/platform/postgres/embedded.ts';
 import { measureFirstScreens } from './first-screens.ts';
+import { measureImport } from './import-rows.ts';
 import { measureMailIn } from './mail-in.ts';
 import { measureCalls } from './over-http.ts';
 import { measurePhone, phoneFigures } from './phone/measure-phone.ts';
@@ -31,7 +32,8 @@ server: 200 edits and 20 photos that come home, and the phone's app opened witho
 reports.pdf is a report of 20 pages with 40 photos, from facts to paper.
 search.* is what a search takes, by what is asked for, on desks of different words: 10,000 and 100,000 tickets, and with
 --size beyond that 100,000 and so many; search.index its bytes a document, search.indexing the documents a second.
-mail.in is mails a second from a real dovecot into tickets, beside PostgreSQL inserting just their rows.`;
+mail.in is mails a second from a real dovecot into tickets, beside PostgreSQL inserting just their rows.
+import.rows is an event log from its file into the tables, against COPY of the rows that came of it.`;
 
 const { values: wishes } = readOptions();
 const lines: Line[] = [];
@@ -64,6 +66,10 @@ async function run(): Promise<void> {
   if (wanted('reports.pdf') && mayTake('reports.pdf')) await measureReportPdf({ folder, rounds: 5, print });
   const database = await startEmbedded({ dataDir: join(folder, 'data'), log });
   stopDatabase = database.stop;
+  if (wanted('import.rows')) {
+    const [records, rounds] = wishes.quick ? [12_000, 1] : [60_000, 3];
+    await measureImport({ databaseUrl: database.url, folder, records, rounds, print });
+  }
   const sizes = wishes.quick ? [10_000] : [10_000, wishes.size];
   const rounds = wishes.quick
     ? { count: 7, warmMs: 1_500, httpMs: 300, rawMs: 200, ticks: 4, untilMs: 30_000 }

@@ -15,6 +15,7 @@ const writes = ['tickets.create', 'tickets.reply', 'visits.log'];
 const reads = ['tickets.list', 'tickets.open', 'promises.list', 'visits.list'];
 const leastRatio = 0.4;
 const leastMailRatio = 0.15;
+const leastImportRatio = 0.2;
 const mostReadMs = 20;
 const mostRssMb = 300;
 const mostReportMs = 2_000;
@@ -44,6 +45,8 @@ function missedByLine(line: Line): string[] {
   const longest = Math.max(line.p50_ms ?? Infinity, Number(line.unprepared_ms));
   if (figure === 'reports.pdf' && !(longest <= mostReportMs))
     missed.push(`a report of ${line.pages} pages takes ${longest} ms; at most ${mostReportMs}`);
+  if (figure === 'import.rows' && !((line.ratio ?? 0) >= leastImportRatio))
+    missed.push(`an import reaches ${line.ratio} of COPY; at least ${leastImportRatio}`);
   if (figure === 'memory' && !((line.rss_mb ?? Infinity) <= mostRssMb))
     missed.push(`the process takes ${line.rss_mb} MB; at most ${mostRssMb}`);
   if (figure === 'growth' && !(Number(line.times) <= mostGrowth))

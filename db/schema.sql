@@ -228,6 +228,8 @@ create table contacts (
   portal_ended_at timestamp with time zone,
   left_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  import_id uuid,
+  source_key text,
   constraint contacts_pkey PRIMARY KEY (id),
   constraint contacts_customer_id_id_key UNIQUE (customer_id, id),
   constraint contacts_user_id_key UNIQUE (user_id),
@@ -245,17 +247,22 @@ create table contacts (
   constraint contacts_preferred_channel_check CHECK ((preferred_channel = ANY (ARRAY['portal'::text, 'email'::text, 'phone'::text, 'im'::text]))),
   constraint contacts_reader_level_check CHECK ((reader_level = ANY (ARRAY['lay'::text, 'semi_professional'::text, 'expert'::text]))),
   constraint contacts_roles_check CHECK ((roles <@ ARRAY['pays'::text, 'approves'::text, 'uses'::text, 'runs'::text, 'interface'::text])),
+  constraint contacts_source_key_check CHECK ((length(source_key) <= 300)),
   constraint contacts_title_check CHECK ((length(title) <= 100))
 );
 create index contacts_any_email_idx ON contacts USING btree (lower(email)) WHERE (email IS NOT NULL);
 create index contacts_customer_idx ON contacts USING btree (customer_id, name);
 create unique index contacts_email_key ON contacts USING btree (customer_id, lower(email)) WHERE ((email IS NOT NULL) AND (left_at IS NULL));
+create index contacts_import_idx ON contacts USING btree (import_id) WHERE (import_id IS NOT NULL);
 create index contacts_invitation_idx ON contacts USING btree (invitation_id) WHERE (invitation_id IS NOT NULL);
 create index contacts_site_idx ON contacts USING btree (customer_id, site_id) WHERE (site_id IS NOT NULL);
+create unique index contacts_source_key ON contacts USING btree (source_key) WHERE (source_key IS NOT NULL);
 alter table contacts enable row level security;
 create policy app_all on contacts for all to copperpea_app
   using (true)
   with check (true);
+create policy only_imported on contacts as restrictive for delete to copperpea_app
+  using ((import_id IS NOT NULL));
 create policy portal_administers on contacts for update to copperpea_portal
   using (((customer_id = portal_customer_id()) AND portal_is_administrator()))
   with check (((customer_id = portal_customer_id()) AND portal_is_administrator()));
@@ -263,7 +270,7 @@ create policy portal_administers_new on contacts for insert to copperpea_portal
   with check (((customer_id = portal_customer_id()) AND portal_is_administrator()));
 create policy portal_own on contacts for select to copperpea_portal
   using ((customer_id = portal_customer_id()));
-grant insert, select, update on contacts to copperpea_app;
+grant delete, insert, select, update on contacts to copperpea_app;
 grant insert (id, customer_id, name, title, email, locale, portal_sees, created_at) on contacts to copperpea_portal;
 grant select (id, customer_id, site_id, user_id, name, form_of_address, title, email, locale, portal_sees, is_customer_administrator, invitation_id, invitation_ends_at, portal_ended_at, left_at, created_at) on contacts to copperpea_portal;
 grant update (portal_sees, portal_ended_at) on contacts to copperpea_portal;
@@ -336,6 +343,7 @@ create table customers (
   created_at timestamp with time zone not null,
   mail_domains text[] not null default '{}'::text[],
   stands_for text,
+  import_id uuid,
   constraint customers_pkey PRIMARY KEY (id),
   constraint customers_archived_by_id_fkey FOREIGN KEY (archived_by_id) REFERENCES users(id),
   constraint customers_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES users(id),
@@ -347,6 +355,7 @@ create table customers (
   constraint customers_trade_check CHECK ((length(trade) <= 60))
 );
 create index customers_archived_by_idx ON customers USING btree (archived_by_id) WHERE (archived_by_id IS NOT NULL);
+create index customers_import_idx ON customers USING btree (import_id) WHERE (import_id IS NOT NULL);
 create index customers_mail_domains_idx ON customers USING gin (mail_domains);
 create unique index customers_name_key ON customers USING btree (lower(name));
 create index customers_owner_idx ON customers USING btree (owner_id) WHERE (owner_id IS NOT NULL);
@@ -355,9 +364,11 @@ alter table customers enable row level security;
 create policy app_all on customers for all to copperpea_app
   using (true)
   with check (true);
+create policy only_imported on customers as restrictive for delete to copperpea_app
+  using ((import_id IS NOT NULL));
 create policy portal_own on customers for select to copperpea_portal
   using ((id = portal_customer_id()));
-grant insert, select, update on customers to copperpea_app;
+grant delete, insert, select, update on customers to copperpea_app;
 grant select (id, name, short_name, zone) on customers to copperpea_portal;
 
 -- owner: copperpea_owner
@@ -566,6 +577,110 @@ create policy app_all on holidays for all to copperpea_app
   using (true)
   with check (true);
 grant delete, insert, select, update on holidays to copperpea_app;
+
+-- owner: copperpea_owner
+create table import_rejects (
+  id uuid not null,
+  import_id uuid not null,
+  line bigint not null,
+  reason text not null,
+  params jsonb not null default '{}'::jsonb,
+  raw text not null,
+  created_at timestamp with time zone not null,
+  constraint import_rejects_pkey PRIMARY KEY (id),
+  constraint import_rejects_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint import_rejects_raw_check CHECK ((length(raw) <= 2000)),
+  constraint import_rejects_reason_check CHECK (((length(reason) >= 1) AND (length(reason) <= 60)))
+);
+create index import_rejects_import_idx ON import_rejects USING btree (import_id, id);
+alter table import_rejects enable row level security;
+create policy app_all on import_rejects for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select on import_rejects to copperpea_app;
+
+-- owner: copperpea_owner
+create table imported_events (
+  id uuid not null,
+  import_id uuid not null,
+  ticket_id uuid not null,
+  customer_id uuid not null,
+  source_key text not null,
+  line bigint not null,
+  state text not null,
+  source_state text not null,
+  actor_name text,
+  happened_at timestamp with time zone not null,
+  data jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint imported_events_pkey PRIMARY KEY (id),
+  constraint imported_events_source_key_key UNIQUE (source_key),
+  constraint imported_events_customer_id_ticket_id_fkey FOREIGN KEY (customer_id, ticket_id) REFERENCES tickets(customer_id, id),
+  constraint imported_events_import_id_fkey FOREIGN KEY (import_id) REFERENCES imports(id),
+  constraint imported_events_actor_name_check CHECK ((length(actor_name) <= 200)),
+  constraint imported_events_source_key_check CHECK ((length(source_key) <= 300)),
+  constraint imported_events_source_state_check CHECK ((length(source_state) <= 200)),
+  constraint imported_events_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'waiting_on_customer'::text, 'closed'::text])))
+);
+create index imported_events_history_idx ON imported_events USING btree (ticket_id, id);
+create index imported_events_import_idx ON imported_events USING btree (import_id);
+create index imported_events_ticket_idx ON imported_events USING btree (customer_id, ticket_id);
+alter table imported_events enable row level security;
+create policy app_all on imported_events for all to copperpea_app
+  using (true)
+  with check (true);
+grant delete, insert, select on imported_events to copperpea_app;
+
+-- owner: copperpea_owner
+create table imports (
+  id uuid not null,
+  kind text not null,
+  source text not null,
+  file_name text not null,
+  file_sha256 text not null,
+  file_bytes bigint not null,
+  file_id uuid,
+  options jsonb not null,
+  state text not null,
+  failure jsonb,
+  cursor_records bigint not null default 0,
+  bytes_read bigint not null default 0,
+  bytes_total bigint not null default 0,
+  customers bigint not null default 0,
+  contacts bigint not null default 0,
+  tickets bigint not null default 0,
+  messages bigint not null default 0,
+  events bigint not null default 0,
+  known bigint not null default 0,
+  rejected bigint not null default 0,
+  kept bigint not null default 0,
+  started_by_id uuid,
+  started_at timestamp with time zone not null,
+  finished_at timestamp with time zone,
+  taken_back_at timestamp with time zone,
+  taken_back_by_id uuid,
+  created_at timestamp with time zone not null,
+  updated_at timestamp with time zone not null,
+  constraint imports_pkey PRIMARY KEY (id),
+  constraint imports_file_id_fkey FOREIGN KEY (file_id) REFERENCES files(id),
+  constraint imports_started_by_id_fkey FOREIGN KEY (started_by_id) REFERENCES users(id),
+  constraint imports_taken_back_by_id_fkey FOREIGN KEY (taken_back_by_id) REFERENCES users(id),
+  constraint imports_check CHECK (((state = 'failed'::text) = (failure IS NOT NULL))),
+  constraint imports_cursor_records_check CHECK ((cursor_records >= 0)),
+  constraint imports_file_bytes_check CHECK ((file_bytes >= 0)),
+  constraint imports_file_name_check CHECK (((length(file_name) >= 1) AND (length(file_name) <= 255))),
+  constraint imports_file_sha256_check CHECK ((file_sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint imports_kind_check CHECK ((kind = ANY (ARRAY['conversations'::text, 'incidents'::text, 'tickets'::text]))),
+  constraint imports_source_check CHECK ((source ~ '^[a-z0-9][a-z0-9_-]{0,39}$'::text)),
+  constraint imports_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'taking_back'::text, 'taken_back'::text])))
+);
+create index imports_file_idx ON imports USING btree (file_id) WHERE (file_id IS NOT NULL);
+create unique index imports_running_key ON imports USING btree (source, file_sha256) WHERE (state = 'running'::text);
+alter table imports enable row level security;
+create policy app_all on imports for all to copperpea_app
+  using (true)
+  with check (true);
+grant insert, select, update on imports to copperpea_app;
 
 -- owner: copperpea_owner
 create table invitations (
@@ -819,6 +934,8 @@ create table messages (
   happened_at timestamp with time zone not null,
   received_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  import_id uuid,
+  source_key text,
   constraint messages_pkey PRIMARY KEY (id),
   constraint messages_customer_id_ticket_id_fkey FOREIGN KEY (customer_id, ticket_id) REFERENCES tickets(customer_id, id) ON UPDATE CASCADE,
   constraint messages_ticket_id_fkey FOREIGN KEY (ticket_id) REFERENCES tickets(id),
@@ -827,19 +944,26 @@ create table messages (
   constraint messages_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000))),
   constraint messages_check CHECK (((NOT no_answer_yet) OR (next_update_at IS NOT NULL))),
   constraint messages_check1 CHECK (((author_kind <> 'contact'::text) OR (voice = 'customer'::text))),
+  constraint messages_source_key_check CHECK ((length(source_key) <= 300)),
   constraint messages_voice_check CHECK ((voice = ANY (ARRAY['customer'::text, 'internal'::text])))
 );
 create index messages_customer_idx ON messages USING btree (customer_id, ticket_id);
+create index messages_import_idx ON messages USING btree (import_id) WHERE (import_id IS NOT NULL);
+create unique index messages_source_key ON messages USING btree (source_key) WHERE (source_key IS NOT NULL);
 create index messages_ticket_idx ON messages USING btree (ticket_id, id);
 alter table messages enable row level security;
 create policy app_all on messages for all to copperpea_app
   using (true)
   with check (true);
+create policy never_imported on messages as restrictive for insert to copperpea_portal
+  with check ((import_id IS NULL));
+create policy only_imported on messages as restrictive for delete to copperpea_app
+  using ((import_id IS NOT NULL));
 create policy portal_own on messages for select to copperpea_portal
   using (((voice = 'customer'::text) AND (customer_id = portal_customer_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = messages.ticket_id)))));
 create policy portal_say on messages for insert to copperpea_portal
   with check (((voice = 'customer'::text) AND (author_kind = 'contact'::text) AND (customer_id = portal_customer_id()) AND (author_id = portal_contact_id()) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = messages.ticket_id)))));
-grant insert, select on messages to copperpea_app;
+grant delete, insert, select on messages to copperpea_app;
 grant insert, select on messages to copperpea_portal;
 grant update (author_id) on messages to copperpea_app;
 
@@ -1347,9 +1471,11 @@ alter table ticket_clocks enable row level security;
 create policy app_all on ticket_clocks for all to copperpea_app
   using (true)
   with check (true);
+create policy only_imported on ticket_clocks as restrictive for delete to copperpea_app
+  using ((EXISTS ( SELECT 1 FROM tickets WHERE ((tickets.id = ticket_clocks.ticket_id) AND (tickets.import_id IS NOT NULL)))));
 create policy portal_own on ticket_clocks for select to copperpea_portal
   using (((customer_id = portal_customer_id()) AND (kind = 'next_update'::text) AND (EXISTS ( SELECT 1 FROM tickets WHERE (tickets.id = ticket_clocks.ticket_id)))));
-grant insert, select, update on ticket_clocks to copperpea_app;
+grant delete, insert, select, update on ticket_clocks to copperpea_app;
 grant select (id, ticket_id, customer_id, kind, state, due_at) on ticket_clocks to copperpea_portal;
 
 -- owner: copperpea_owner
@@ -1438,6 +1564,9 @@ create table tickets (
   created_by_id uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  import_id uuid,
+  source_key text,
+  reference text,
   constraint tickets_pkey PRIMARY KEY (id),
   constraint tickets_customer_id_id_key UNIQUE (customer_id, id),
   constraint tickets_number_key UNIQUE (number),
@@ -1448,9 +1577,9 @@ create table tickets (
   constraint tickets_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
   constraint tickets_customer_id_requester_id_fkey FOREIGN KEY (customer_id, requester_id) REFERENCES contacts(customer_id, id),
   constraint tickets_customer_id_site_id_fkey FOREIGN KEY (customer_id, site_id) REFERENCES sites(customer_id, id),
-  constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'desk'::text, 'api'::text, 'phone'::text, 'mail'::text]))),
+  constraint tickets_channel_check CHECK ((channel = ANY (ARRAY['portal'::text, 'desk'::text, 'api'::text, 'phone'::text, 'mail'::text, 'import'::text]))),
   constraint tickets_check CHECK (((state = 'closed'::text) = (closed_at IS NOT NULL))),
-  constraint tickets_check1 CHECK (((state <> 'closed'::text) OR ((done_for_customer IS NOT NULL) AND (outcome IS NOT NULL)))),
+  constraint tickets_check1 CHECK (((state <> 'closed'::text) OR (channel = 'import'::text) OR ((done_for_customer IS NOT NULL) AND (outcome IS NOT NULL)))),
   constraint tickets_check2 CHECK (((state = 'waiting_on_customer'::text) = (waiting_since IS NOT NULL))),
   constraint tickets_check3 CHECK (((state <> 'waiting_on_customer'::text) OR (waiting_for IS NOT NULL))),
   constraint tickets_created_by_kind_check CHECK ((created_by_kind = ANY (ARRAY['staff'::text, 'contact'::text, 'system'::text]))),
@@ -1461,6 +1590,8 @@ create table tickets (
   constraint tickets_kind_check CHECK ((kind = ANY (ARRAY['incident'::text, 'question'::text, 'how_to'::text, 'wish'::text, 'service_request'::text]))),
   constraint tickets_outcome_check CHECK ((outcome = ANY (ARRAY['solved'::text, 'answered'::text, 'known_limit'::text, 'declined'::text, 'duplicate'::text]))),
   constraint tickets_priority_check CHECK (((priority >= 1) AND (priority <= 4))),
+  constraint tickets_reference_check CHECK (((length(reference) >= 1) AND (length(reference) <= 100))),
+  constraint tickets_source_key_check CHECK ((length(source_key) <= 300)),
   constraint tickets_state_check CHECK ((state = ANY (ARRAY['new'::text, 'open'::text, 'waiting_on_customer'::text, 'closed'::text]))),
   constraint tickets_title_check CHECK (((length(title) >= 1) AND (length(title) <= 200))),
   constraint tickets_urgency_check CHECK (((urgency >= 1) AND (urgency <= 3))),
@@ -1471,21 +1602,28 @@ create index tickets_assignee_queue_idx ON tickets USING btree (assignee_id, COA
 create index tickets_closed_idx ON tickets USING btree (COALESCE(closed_at, '-infinity'::timestamp with time zone) DESC, id DESC) WHERE (state = 'closed'::text);
 create index tickets_contract_idx ON tickets USING btree (customer_id, contract_id) WHERE (contract_id IS NOT NULL);
 create index tickets_customer_idx ON tickets USING btree (customer_id, id);
+create index tickets_import_idx ON tickets USING btree (import_id, id) WHERE (import_id IS NOT NULL);
 create index tickets_queue_idx ON tickets USING btree (COALESCE(next_due_at, 'infinity'::timestamp with time zone), id) WHERE (state <> 'closed'::text);
+create index tickets_reference_idx ON tickets USING btree (lower(reference) text_pattern_ops) WHERE (reference IS NOT NULL);
 create index tickets_requester_idx ON tickets USING btree (customer_id, requester_id, id);
 create index tickets_site_idx ON tickets USING btree (customer_id, site_id) WHERE (site_id IS NOT NULL);
+create unique index tickets_source_key ON tickets USING btree (source_key) WHERE (source_key IS NOT NULL);
 create index tickets_waiting_idx ON tickets USING btree (waiting_since) WHERE ((state = 'waiting_on_customer'::text) AND (waiting_climbed_at IS NULL));
 alter table tickets enable row level security;
 create policy app_all on tickets for all to copperpea_app
   using (true)
   with check (true);
+create policy never_imported on tickets as restrictive for insert to copperpea_portal
+  with check ((import_id IS NULL));
+create policy only_imported on tickets as restrictive for delete to copperpea_app
+  using ((import_id IS NOT NULL));
 create policy portal_ask on tickets for insert to copperpea_portal
   with check (((customer_id = portal_customer_id()) AND (requester_id = portal_contact_id()) AND (channel = 'portal'::text) AND (created_by_kind = 'contact'::text)));
 create policy portal_lock on tickets for update to copperpea_portal
   using (((customer_id = portal_customer_id()) AND (portal_sees_all() OR (requester_id = portal_contact_id()))));
 create policy portal_own on tickets for select to copperpea_portal
   using (((customer_id = portal_customer_id()) AND (portal_sees_all() OR (requester_id = portal_contact_id()))));
-grant insert, select, update on tickets to copperpea_app;
+grant delete, insert, select, update on tickets to copperpea_app;
 grant insert on tickets to copperpea_portal;
 grant select (id, number, customer_id, requester_id, site_id, kind, title, state, felt_severity, customer_words, assignee_id, channel, waiting_for, waiting_on_contact_id, waiting_since, resolved_at, closed_at, done_for_customer, outcome, created_at, updated_at) on tickets to copperpea_portal;
 grant update (updated_at) on tickets to copperpea_portal;

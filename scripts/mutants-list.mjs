@@ -1,6 +1,8 @@
 // Some thirty faults that a tired person might make. Each names the test that must turn red.
 // `edits`: [file, text that stands there exactly once, what the fault makes of it].
 
+import { importFaults } from './mutants-of-imports.mjs';
+
 const ticketsTest = 'src/server/tickets/tickets.test.ts';
 const portalTest = 'src/server/channels/portal.test.ts';
 const mailTest = 'src/server/channels/mail-in/mailboxes.test.ts';
@@ -424,4 +426,5 @@ export const faults = [
     file: 'src/domain/search/ranking.test.ts',
     test: 'R51 in “①号机”',
   },
+  ...importFaults,
 ];

@@ -5,6 +5,7 @@ import { channelsPolicy } from '#domain/channels/policy.ts';
 import { customersPolicy } from '#domain/customers/policy.ts';
 import { type Actor, systemActor } from '#domain/ground/actor.ts';
 import type { Policy } from '#domain/ground/policy.ts';
+import { importsPolicy } from '#domain/imports/policy.ts';
 import { promisesPolicy } from '#domain/promises/policy.ts';
 import { reportsPolicy } from '#domain/reports/policy.ts';
 import { searchPolicy } from '#domain/search/policy.ts';
@@ -25,6 +26,8 @@ import { makeRoutes as makeChannelsRoutes } from './channels/routes.ts';
 import { linkContact } from './customers/actions/account.ts';
 import { findContactOfUser } from './customers/queries/customers.ts';
 import { routes as customersRoutes } from './customers/routes.ts';
+import { jobs as importsJobs, tickers as importsTickers } from './imports/jobs.ts';
+import { makeRoutes as makeImportsRoutes } from './imports/routes.ts';
 import { makePeople } from './people/module.ts';
 import { loadAuthSecret } from './people/secret.ts';
 import type { Listening } from './platform/context.ts';
@@ -116,6 +119,13 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       tickers: channelsTickers,
       watches: channelsWatches,
       numbers: mailNumbers,
+    },
+    {
+      name: 'imports',
+      policy: importsPolicy,
+      routes: makeImportsRoutes({ settings }),
+      jobs: importsJobs,
+      tickers: importsTickers,
     },
   ];
   Object.assign(policy, systemPolicy, filesPolicy, ...modules.map((module) => module.policy));

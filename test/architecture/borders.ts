@@ -21,14 +21,14 @@ const withoutTests = (paths: string[]) => paths.filter((path) => !isTest(path));
 const line = ({ from, to }: Import) => `${from} imports ${to}`;
 
 /** These put the modules together and may reach for all of them. */
-const serverShell = /^src\/server\/((app|main|modules)\.ts$|sample\/)/;
+const serverShell = /^src\/server\/((app|import-command|main|modules)\.ts$|sample\/)/;
 const webShell = /^src\/web\/(app\/|[\w-]+\.tsx?$)/;
 
 /** Files of a page on which things of modules to the right are shown, with what they show. */
 const showsFromTheRight: Record<string, string> = {
   'src/web/customers/HappeningSections.tsx': 'promises on the customer’s page: the same card everywhere',
   'src/web/tickets/CloseTicketDialog.tsx': 'visits that are in the way of closing, called off on the spot',
-  'src/web/tickets/HelpColumn.tsx': 'the visits of a ticket on its page',
+  'src/web/tickets/HelpColumn.tsx': 'the visits of a ticket on its page, and its history at another desk',
   'src/web/tickets/TicketDialogs.tsx': 'a visit is planned from its ticket',
   'src/web/visits/desk/VisitScreen.tsx': 'the report on the page of its visit',
 };

@@ -22,6 +22,8 @@ const besidesTheRoles: Record<string, string> = {
   'src/server/channels/mail-in': 'a door of its own: raw mails read',
   'src/server/channels/mailboxes': 'a thing of its own: settings, connections and how they are',
   'src/server/channels/portal': 'a door of its own, with its queries and actions',
+  'src/server/imports/command': 'what the command says at the terminal',
+  'src/server/imports/reading': 'files of other desks as records',
 };
 
 /** Files that may be longer than what reads in one sitting. */

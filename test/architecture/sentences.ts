@@ -17,6 +17,7 @@ const completedByData: Record<string, string> = {
   'start.*': 'what the launcher says, before anything is installed',
   'start_words.*': 'what the server says at the terminal',
   'reports_paper.*': 'the report’s paper, read by src/server/reports/rendering/texts.ts relative to this key',
+  'import_words.*': 'what the import says at the terminal, read by src/server/imports/command/words.ts',
   'mail.*': 'letters, read by src/server/channels/mail/texts.ts relative to this key',
 };
 

@@ -21,6 +21,7 @@ export const moduleOrder = [
   'reports',
   'search',
   'channels',
+  'imports',
   'automation',
 ] as const;
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { newId } from '#server/platform/ids.ts';
 import { type Desk, sample, samplePassword, sizes, startDesk } from './desk.ts';
+import { playImport } from './played-import.ts';
 import { playVisits } from './played-visits.ts';
 import { flawsOf, Heard, type Language, sentenceOf, settle } from './screen-flaws.ts';
 
@@ -24,6 +25,7 @@ type Ids = {
   calendar: string;
   mail: string;
   mailbox: string;
+  import: string;
   question: string;
   invitation: string;
   visit: string;
@@ -57,6 +59,11 @@ const searching = (query: string) => async (page: Page) => {
   await page.getByRole('searchbox').fill(query);
   await page.waitForTimeout(400);
 };
+const importStops: Stop[] = [
+  { path: '/settings/imports', who: 'administrator' },
+  { path: '/settings/imports/new', who: 'administrator' },
+  { path: '/settings/imports/$id', who: 'administrator', id: (ids) => ids.import },
+];
 
 const atTheDesk: Stop[] = [
   { path: '/tickets', who: 'engineer' },
@@ -142,6 +149,7 @@ const atTheDesk: Stop[] = [
   { path: '/settings/senders', who: 'dispatcher' },
   { path: '/settings/mails', who: 'administrator' },
   { path: '/settings/mails/$id', who: 'administrator', id: (ids) => ids.mail },
+  ...importStops,
   { path: '/settings/account', who: 'administrator' },
 ];
 
@@ -449,6 +457,7 @@ async function findIds(context: BrowserContext): Promise<Ids> {
     calendar: await firstOf('administrator', '/api/calendars'),
     mail: await firstOf('administrator', '/api/mails'),
     mailbox,
+    import: await playImport({ context, api, url: desk.url }),
     question,
     invitation: new URL(link).pathname.split('/').pop()!,
   };

@@ -10,7 +10,7 @@ export const ticketStates = ['new', 'open', 'waiting_on_customer', 'closed'] as 
 export const ticketState = z.enum(ticketStates);
 export type TicketState = z.infer<typeof ticketState>;
 
-export const ticketChannels = ['portal', 'desk', 'api', 'phone', 'mail'] as const;
+export const ticketChannels = ['portal', 'desk', 'api', 'phone', 'mail', 'import'] as const;
 export const ticketChannel = z.enum(ticketChannels);
 
 /** How a ticket ended. `known_limit` is told to the customer and never counted as solved. */

@@ -123,6 +123,24 @@ export const screens: ScreenLine[] = [
     'MailPage',
   ),
   screen(
+    '/settings/imports',
+    ['desk', 'phone'],
+    () => import('../imports/ImportsScreen.tsx'),
+    'ImportsScreen',
+  ),
+  screen(
+    '/settings/imports/new',
+    ['desk', 'phone'],
+    () => import('../imports/NewImportScreen.tsx'),
+    'NewImportScreen',
+  ),
+  screen(
+    '/settings/imports/$id',
+    ['desk', 'phone'],
+    () => import('../imports/ImportScreen.tsx'),
+    'ImportScreen',
+  ),
+  screen(
     '/settings/account',
     ['desk', 'phone', 'portal'],
     () => import('../people/account/AccountScreen.tsx'),

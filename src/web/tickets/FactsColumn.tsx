@@ -65,6 +65,7 @@ export function FactsColumn({ ticket, onWhy, onEdit }: Props) {
 
 export function ClockFacts({ ticket, onWhy }: Pick<Props, 'ticket' | 'onWhy'>) {
   const { t } = useTranslation();
+  if (ticket.clocks.length === 0) return <p className="cp-soft">{t('tickets.clocks.none')}</p>;
   return (
     <dl className={style.clocks}>
       {ticket.clocks.map((clock) => (

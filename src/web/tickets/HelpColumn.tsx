@@ -7,6 +7,7 @@ import type { PromiseRow } from '#domain/promises/commands.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
 import { useMay, useMe } from '../app/session.ts';
 import { actorWords, eventWords } from '../audit/event-words.ts';
+import { ImportedHistory } from '../imports/ImportedHistory.tsx';
 import { MakePromiseDialog } from '../promises/MakePromiseDialog.tsx';
 import { PromiseCard } from '../promises/PromiseCard.tsx';
 import { get } from '../ui/api-client.ts';
@@ -29,6 +30,7 @@ export function HelpColumn({ ticket, promises, acts }: Props) {
       <Promises ticket={ticket} promises={promises} />
       <VisitsOfTicket ticketId={ticket.id} onPlan={mayPlan ? () => acts.open('visit') : undefined} />
       <History ticketId={ticket.id} />
+      {ticket.channel === 'import' && <ImportedHistory ticketId={ticket.id} />}
     </>
   );
 }
@@ -70,10 +72,12 @@ function NextWords({ ticket }: { ticket: TicketPage }) {
   if (ticket.state === 'closed') {
     return (
       <div>
-        {t('tickets.next.closed', {
-          name: ticket.closed_by_name ?? '',
-          outcome: t(`tickets.outcomes.${ticket.outcome ?? 'solved'}`),
-        })}{' '}
+        {ticket.outcome === null
+          ? t('tickets.next.closed_elsewhere')
+          : t('tickets.next.closed', {
+              name: ticket.closed_by_name ?? '',
+              outcome: t(`tickets.outcomes.${ticket.outcome}`),
+            })}{' '}
         {ticket.closed_at && <TimeText at={ticket.closed_at} />}
         {ticket.done_for_customer && <p className="cp-soft">{ticket.done_for_customer}</p>}
         {ticket.rating && (

@@ -59,6 +59,8 @@ async function listDeeds(ctx: Context): Promise<PortalDeed[]> {
   const closed = await visibleTickets(ctx)
     .select(['id', 'title', 'done_for_customer', 'closed_at'])
     .where('state', '=', 'closed')
+    // Of what another desk closed it is not always known what was done.
+    .where('done_for_customer', 'is not', null)
     .orderBy('closed_at', 'desc')
     .limit(doneShown)
     .execute();

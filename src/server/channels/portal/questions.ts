@@ -33,6 +33,7 @@ export function selectQuestions(ctx: Context) {
       'tickets.title',
       'tickets.kind',
       'tickets.state',
+      'tickets.channel',
       'tickets.requester_id',
       'asker.name as asked_by_name',
       'sites.name as site_name',
@@ -51,14 +52,15 @@ type QuestionColumns = Awaited<ReturnType<ReturnType<typeof selectQuestions>['ex
 
 function seenBy(ctx: Context, row: QuestionColumns): PortalQuestion {
   const me = contactOf(ctx).contact_id;
-  const { requester_id, waiting_on_contact_id, rating_id, state, kind, ...shown } = row;
+  const { requester_id, waiting_on_contact_id, rating_id, state, kind, channel, ...shown } = row;
   return {
     ...shown,
     kind: kind as TicketKind,
     state: portalStateOf(state as TicketState),
     is_mine: requester_id === me,
     waiting_on_me: waiting_on_contact_id === me,
-    can_rate: state === 'closed' && rating_id === null,
+    // Nobody is asked how another desk did, years ago.
+    can_rate: state === 'closed' && rating_id === null && channel !== 'import',
   };
 }
 

@@ -87,6 +87,7 @@ export interface Contacts {
   email: string | null;
   form_of_address: string | null;
   id: string;
+  import_id: string | null;
   invitation_ends_at: string | null;
   invitation_id: string | null;
   is_customer_administrator: Generated<boolean>;
@@ -100,6 +101,7 @@ export interface Contacts {
   reader_level: Generated<string>;
   roles: Generated<string[]>;
   site_id: string | null;
+  source_key: string | null;
   title: string | null;
   user_id: string | null;
 }
@@ -133,6 +135,7 @@ export interface Customers {
   archived_by_id: string | null;
   created_at: string;
   id: string;
+  import_id: string | null;
   mail_domains: Generated<string[]>;
   name: string;
   notes: string | null;
@@ -235,6 +238,62 @@ export interface HolidayYears {
   id: string;
   region: string;
   year: number;
+}
+
+export interface ImportedEvents {
+  actor_name: string | null;
+  created_at: string;
+  customer_id: string;
+  data: Generated<unknown>;
+  happened_at: string;
+  id: string;
+  import_id: string;
+  line: number;
+  source_key: string;
+  source_state: string;
+  state: string;
+  ticket_id: string;
+}
+
+export interface ImportRejects {
+  created_at: string;
+  id: string;
+  import_id: string;
+  line: number;
+  params: Generated<unknown>;
+  raw: string;
+  reason: string;
+}
+
+export interface Imports {
+  bytes_read: Generated<number>;
+  bytes_total: Generated<number>;
+  contacts: Generated<number>;
+  created_at: string;
+  cursor_records: Generated<number>;
+  customers: Generated<number>;
+  events: Generated<number>;
+  failure: unknown | null;
+  file_bytes: number;
+  file_id: string | null;
+  file_name: string;
+  file_sha256: string;
+  finished_at: string | null;
+  id: string;
+  kept: Generated<number>;
+  kind: string;
+  known: Generated<number>;
+  messages: Generated<number>;
+  options: unknown;
+  rejected: Generated<number>;
+  source: string;
+  started_at: string;
+  started_by_id: string | null;
+  state: string;
+  taken_back_at: string | null;
+  taken_back_by_id: string | null;
+  tickets: Generated<number>;
+  updated_at: string;
 }
 
 export interface Invitations {
@@ -353,9 +412,11 @@ export interface Messages {
   customer_id: string;
   happened_at: string;
   id: string;
+  import_id: string | null;
   next_update_at: string | null;
   no_answer_yet: Generated<boolean>;
   received_at: string;
+  source_key: string | null;
   ticket_id: string;
   voice: string;
 }
@@ -615,6 +676,7 @@ export interface Tickets {
   felt_severity: number | null;
   id: string;
   impact: number;
+  import_id: string | null;
   kind: string;
   last_customer_message_at: string | null;
   last_reply_at: string | null;
@@ -622,9 +684,11 @@ export interface Tickets {
   number: Generated<number>;
   outcome: string | null;
   priority: number;
+  reference: string | null;
   requester_id: string;
   resolved_at: string | null;
   site_id: string | null;
+  source_key: string | null;
   state: string;
   title: string;
   updated_at: string;
@@ -889,6 +953,9 @@ export interface DB {
   firm: Firm;
   holiday_years: HolidayYears;
   holidays: Holidays;
+  import_rejects: ImportRejects;
+  imported_events: ImportedEvents;
+  imports: Imports;
   invitations: Invitations;
   mail_senders: MailSenders;
   mailboxes: Mailboxes;

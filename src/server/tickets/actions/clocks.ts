@@ -7,7 +7,7 @@ import type { Database } from '../../platform/db/connect.ts';
 import { addFacts, type ClockRow, nextDue, times, viewOf } from './clock-rows.ts';
 import { noteDoubt } from './decide-time.ts';
 import { aboutTicket } from './load-ticket.ts';
-import { loadTermsOf } from './terms.ts';
+import { loadTerms, loadTermsOf } from './terms.ts';
 
 export type Clocks = { views: ClockView[]; next_due_at: Instant | null };
 
@@ -145,10 +145,29 @@ export async function stopClocks(ctx: Context, ticket: TicketIds): Promise<Clock
 
 /** The ticket is opened again: resolution goes on from what it had used; the next update is due anew. */
 export async function reopenClocks(ctx: Context, ticket: TicketIds): Promise<Clocks> {
+  // What another desk closed has no clocks; opened again it is ours to answer.
+  if ((await loadClocks(ctx.db, ticket.id)).length === 0)
+    return beginLate(ctx, ticket, await ownTerms(ctx, ticket.id));
   await change(ctx, ticket, (row) =>
     row.kind === 'resolution' ? [{ kind: 'reopened', ...times(ctx) }] : [],
   );
   return answerClocks(ctx, ticket, { next_update_at: null });
+}
+
+/** Clocks of a ticket that had none, counted from now by what is agreed now. */
+export async function beginLate(
+  ctx: Context,
+  ticket: TicketIds,
+  of: { kind: TicketKind; priority: number },
+): Promise<Clocks> {
+  const { contract_id, clocks } = await loadTerms(ctx, { customer_id: ticket.customer_id, ...of });
+  await startClocks(ctx, { ticket, clocks: clocks.rows });
+  await ctx.db
+    .updateTable('tickets')
+    .set({ contract_id, next_due_at: clocks.next_due_at })
+    .where('id', '=', ticket.id)
+    .execute();
+  return clocks;
 }
 
 /** Kind, priority or contract changed in mid-flight: what was used stays used, the rest is counted anew. */

@@ -112,11 +112,15 @@ function Ending({ question }: { question: PortalConversation }) {
   const { t } = words;
   return (
     <section className={style.ending}>
-      <h2>
-        <IconCircleCheck size={22} aria-hidden />
-        {t('portal.question.done_title')}
-      </h2>
-      <p className={style.endingWords}>{question.done_for_customer}</p>
+      {question.done_for_customer && (
+        <>
+          <h2>
+            <IconCircleCheck size={22} aria-hidden />
+            {t('portal.question.done_title')}
+          </h2>
+          <p className={style.endingWords}>{question.done_for_customer}</p>
+        </>
+      )}
       <p className={page.small}>{nextWords(question, words).text}</p>
       <RatingForm question={question} />
     </section>

@@ -4,6 +4,7 @@ import {
   IconCalendar,
   IconChevronRight,
   IconClockQuestion,
+  IconFileImport,
   IconInbox,
   IconMail,
   IconUserCircle,
@@ -34,6 +35,7 @@ const entries: Entry[] = [
   { path: '/settings/mailboxes', name: 'mailboxes', Icon: IconInbox, permission: 'mailboxes.list' },
   { path: '/settings/senders', name: 'senders', Icon: IconUserQuestion, permission: 'mail_senders.list' },
   { path: '/settings/mails', name: 'mails', Icon: IconMail, permission: 'mails.list' },
+  { path: '/settings/imports', name: 'imports', Icon: IconFileImport, permission: 'imports.list' },
 ];
 
 /** What can be set, for whoever may set it. */
