@@ -163,7 +163,7 @@ test('an answer says that a person wrote it, a receipt that a program did', asyn
   await deliver(tools, await post(tools, { template: 'ticket_received' }));
   await deliver(tools, await post(tools, { template: 'ticket_replied' }));
   const auto = (mail?: Email) => mail?.headers.find(({ key }) => key === 'auto-submitted')?.value;
-  assert.deepEqual([auto(arrived[0]), auto(arrived[1])], ['auto-generated', undefined]);
+  assert.deepEqual([auto(arrived[0]), auto(arrived[1])], ['auto-replied', undefined]);
 });
 
 test('refused for now: it waits, is sent when the server accepts, and arrives once', async () => {
