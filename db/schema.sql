@@ -1351,10 +1351,12 @@ grant select (id, kind, subject_id, audience, customer_id, ticket_id, visit_id, 
 
 -- owner: copperpea_owner
 create table search_terms (
+  id uuid not null default gen_random_uuid(),
   term text not null,
   documents integer not null,
   created_at timestamp with time zone not null,
-  constraint search_terms_pkey PRIMARY KEY (term),
+  constraint search_terms_pkey PRIMARY KEY (id),
+  constraint search_terms_term_key UNIQUE (term),
   constraint search_terms_documents_check CHECK ((documents > 0))
 );
 alter table search_terms enable row level security;

@@ -1,3 +1,5 @@
+import { searchFaults } from './mutants-of-search.mjs';
+
 // Some thirty faults that a tired person might make. Each names the test that must turn red.
 // `edits`: [file, text that stands there exactly once, what the fault makes of it].
 
@@ -13,8 +15,6 @@ const workingTimeTest = 'src/domain/calendar/working-time.test.ts';
 const secondGuards = 'test/second-guards.test.ts';
 const tables = 'db/migrations/0006_tickets.sql';
 const visitTables = 'db/migrations/0008_visits.sql';
-const searchTest = 'src/server/search/search.test.ts';
-const searchTables = 'db/migrations/0010_search.sql';
 
 export const faults = [
   {
@@ -345,86 +345,6 @@ export const faults = [
     file: 'src/domain/reports/telling-facts.test.ts',
     test: 'R27 a report says what the customer may know',
   },
-  {
-    fault: 'the search shows a contact what colleagues of theirs asked',
-    edits: [
-      ['src/server/search/queries/search.ts', "actor.sees === 'all'", 'actor.sees'],
-      [
-        searchTables,
-        "when kind in ('ticket', 'message') then exists (select 1 from tickets where tickets.id = search_documents.ticket_id)",
-        "when kind in ('ticket', 'message') then true",
-      ],
-    ],
-    file: searchTest,
-    test: 'R51 a contact finds what is theirs by ordinary reads',
-  },
-  {
-    fault: 'row security of the search index lets internal words through',
-    edits: [[searchTables, "using (audience = 'customer' and customer_id", 'using (customer_id']],
-    file: searchTest,
-    test: 'R51 the index itself is guarded',
-  },
-  {
-    fault: 'a key finds what it may not read',
-    edits: [
-      [
-        'src/server/search/queries/search.ts',
-        'scopes === null || scopes.includes',
-        'scopes === null || scopes.some((scope) => scope) || scopes.includes',
-      ],
-    ],
-    file: searchTest,
-    test: 'R51 a key finds only what it may read',
-  },
-  {
-    fault: 'what is said among colleagues is indexed for the customer',
-    edits: [['src/server/search/actions/sources.ts', 'voice as audience', "'customer' as audience"]],
-    file: searchTest,
-    test: 'R51 a contact finds what is theirs by ordinary reads',
-  },
-  {
-    fault: 'edits are not followed by the index',
-    edits: [['src/server/search/listeners.ts', "  { on: 'ticket.edited', ...indexed },\n", '']],
-    file: searchTest,
-    test: 'R51 what changes is found anew',
-  },
-  {
-    fault: 'a ticket moves and its messages stay with the old customer in the index',
-    edits: [['src/server/search/actions/follow.ts', 'and document.customer_id = thing.customer_id', '']],
-    file: searchTest,
-    test: 'R51 a ticket that moves to another customer',
-  },
-  {
-    fault: 'things that are gone stay in the index',
-    edits: [
-      ['src/server/search/actions/reindex.ts', 'if (ids.length < batch) await dropGone(db, kind);', ''],
-    ],
-    file: searchTest,
-    test: 'R51 rows that came without events',
-  },
-  {
-    fault: 'rarity is left out of the ranking',
-    edits: [
-      [
-        'src/domain/search/ranking.ts',
-        'term.weight * rarityOf(statistics.with_term.get(term.term) ?? 0, statistics.documents)',
-        'term.weight',
-      ],
-    ],
-    file: 'src/domain/search/ranking.test.ts',
-    test: 'R51 the rare word outweighs the common ones',
-  },
-  {
-    fault: 'marks stand where the folded text has them',
-    edits: [
-      [
-        'src/domain/search/highlighting.ts',
-        'map(([start, end]) => folded.spanOf(start, end))',
-        'map(([start, end]) => [start, end])',
-      ],
-    ],
-    file: 'src/domain/search/ranking.test.ts',
-    test: 'R51 in “①号机”',
-  },
+  ...searchFaults,
   ...importFaults,
 ];

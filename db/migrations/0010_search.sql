@@ -34,7 +34,8 @@ create index search_documents_visit_idx on search_documents (visit_id) where vis
 -- How many documents have a token, counted now and then over all or over a sample; a token that is rare stands not here
 -- and is counted when it is asked for. With numbers of documents only, never whose.
 create table search_terms (
-  term text collate "C" primary key,
+  id uuid primary key default gen_random_uuid(),
+  term text collate "C" not null unique,
   documents integer not null check (documents > 0),
   created_at timestamptz not null
 );

@@ -597,6 +597,7 @@ export interface SearchDocuments {
 export interface SearchTerms {
   created_at: string;
   documents: number;
+  id: Generated<string>;
   term: string;
 }
 
