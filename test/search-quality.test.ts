@@ -49,7 +49,7 @@ test('R51 English known items are found no worse than by plain BM25', { skip }, 
 function deskCollection(csv: string): { passages: Passage[]; questions: Question[] } {
   const seen = new Set<string>();
   const passages = csv
-    .split('\n')
+    .split(/\r?\n/)
     .filter((line) => /,0\.0,"?[^"]{60,400}"?,\w+$/.test(line))
     .map((line) => /,0\.0,"?(.+?)"?,\w+$/.exec(line)?.[1] ?? '')
     .filter((text) => text.split(' ').length >= 10 && !seen.has(text) && seen.add(text))
