@@ -1330,7 +1330,7 @@ create table search_documents (
   created_at timestamp with time zone not null,
   constraint search_documents_pkey PRIMARY KEY (id),
   constraint search_documents_kind_subject_id_audience_key UNIQUE (kind, subject_id, audience),
-  constraint search_documents_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id),
+  constraint search_documents_customer_id_fkey FOREIGN KEY (customer_id) REFERENCES customers(id) ON DELETE CASCADE,
   constraint search_documents_audience_check CHECK ((audience = ANY (ARRAY['customer'::text, 'internal'::text]))),
   constraint search_documents_kind_check CHECK ((kind = ANY (ARRAY['ticket'::text, 'message'::text, 'customer'::text, 'site'::text, 'contact'::text, 'asset'::text, 'promise'::text, 'visit'::text, 'finding'::text, 'log_entry'::text, 'wrap_up'::text, 'visit_note'::text]))),
   constraint search_documents_length_check CHECK ((length >= 0))

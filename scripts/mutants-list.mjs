@@ -1,9 +1,8 @@
-import { searchFaults } from './mutants-of-search.mjs';
-
 // Some thirty faults that a tired person might make. Each names the test that must turn red.
 // `edits`: [file, text that stands there exactly once, what the fault makes of it].
 
 import { importFaults } from './mutants-of-imports.mjs';
+import { searchFaults } from './mutants-of-search.mjs';
 
 const ticketsTest = 'src/server/tickets/tickets.test.ts';
 const portalTest = 'src/server/channels/portal.test.ts';

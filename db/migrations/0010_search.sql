@@ -6,7 +6,8 @@ create table search_documents (
     'finding', 'log_entry', 'wrap_up', 'visit_note')),
   subject_id uuid not null,
   audience text not null check (audience in ('customer', 'internal')),
-  customer_id uuid not null references customers (id),
+  -- Only a customer who came by an import and is taken back ever goes; what is found of them goes along.
+  customer_id uuid not null references customers (id) on delete cascade,
   -- What it stands in, so that a find leads there and row security can ask.
   ticket_id uuid,
   visit_id uuid,

@@ -1,7 +1,13 @@
 import type { Listener } from '../platform/jobs.ts';
 import { follow } from './actions/follow.ts';
+import { enqueueReindex } from './actions/reindex.ts';
 
 const indexed = { task: 'search.follow', run: follow };
+/** Rows that came in, or went away, by the thousand have no events of their own. */
+const madeAnew: Omit<Listener, 'on'> = {
+  task: 'search.make_anew',
+  run: (_event, { asSystem }) => asSystem((ctx) => enqueueReindex(ctx)),
+};
 
 /** What changes words that are found, or the state that is filtered by. */
 export const listeners: Listener[] = [
@@ -52,4 +58,7 @@ export const listeners: Listener[] = [
   { on: 'visit.clash_settled', ...indexed },
   { on: 'visit.quarantine_decided', ...indexed },
   { on: 'visit.reassigned', ...indexed },
+  { on: 'import.finished', ...madeAnew },
+  { on: 'import.failed', ...madeAnew },
+  { on: 'import.removed', ...madeAnew },
 ];

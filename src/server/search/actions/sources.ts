@@ -30,7 +30,7 @@ const documents: Record<SourceKind, (ids: readonly string[]) => RawBuilder<Searc
     select 'customer' as kind, id as subject_id, 'internal' as audience, id as customer_id, ${nowhere},
       case when archived_at is null then 'active' else 'archived' end as state, created_at as happened_at,
       name as title, ${lines('short_name', 'trade', 'notes')} as body
-    from customers where id = any(${ids}::uuid[])`,
+    from customers where id = any(${ids}::uuid[]) and stands_for is null`,
   site: (ids) => sql`
     select 'site' as kind, id as subject_id, 'internal' as audience, customer_id, ${nowhere}, null as state,
       created_at as happened_at, name as title, ${lines('address', 'city')} as body
@@ -49,7 +49,9 @@ const documents: Record<SourceKind, (ids: readonly string[]) => RawBuilder<Searc
     select 'ticket' as kind, id as subject_id, 'customer' as audience, customer_id, id as ticket_id,
       null::uuid as visit_id, number, state, created_at as happened_at, title,
       ${lines('customer_words', 'waiting_for', 'done_for_customer')} as body
-    from tickets where id = any(${ids}::uuid[])`,
+    from tickets where id = any(${ids}::uuid[])
+    union all select 'ticket', id, 'internal', customer_id, id, null, number, state, created_at, '', reference
+    from tickets where id = any(${ids}::uuid[]) and reference is not null`,
   message: (ids) => sql`
     select 'message' as kind, id as subject_id, voice as audience, customer_id, ${inTicket}, happened_at,
       author_name as title, body
