@@ -39,6 +39,16 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const clusters = new Map();
 const wantedFiles = positionals.map((file) => relative(root, join(process.cwd(), file)));
 
+// Nothing in these asks a database: once is enough.
+const withoutDatabase = [
+  'src/server/channels/mail-in/read-mail.test.ts',
+  'src/server/imports/reading.test.ts',
+  'test/cutting-proxy.test.ts',
+  'test/mail-bad-input.test.ts',
+  'test/mail-command.test.ts',
+  'test/mail-quotes.test.ts',
+];
+
 const stages = (options.long ? longStages() : usualStages()).filter(isWanted);
 if (stages.some(({ name }) => name === 'journeys')) ensureDebianPackages();
 if (stages.some(({ name }) => name.startsWith('server') || name === 'journeys')) ensureMailServer();
@@ -100,10 +110,14 @@ function usualStages() {
     { name: 'architecture', files: architecture, cluster: 'embedded', run: testFiles },
     { name: 'domain', files: [...testsUnder('src/domain'), ...testsUnder('src/web')], run: testFiles },
     { name: 'server', files: server, cluster: 'embedded', run: testFiles },
-    { name: 'server-15', files: server, cluster: 'debian-15', run: onDebian15 },
+    { name: 'server-15', files: server.filter(asksDatabase), cluster: 'debian-15', run: onDebian15 },
     { name: 'launch', files: testsIn('test/launch'), run: testFiles },
     { name: 'journeys', files: testsUnder('test/journeys'), cluster: 'embedded', run: playJourneys },
   ];
+}
+
+function asksDatabase(file) {
+  return !withoutDatabase.includes(file);
 }
 
 function longStages() {
@@ -160,7 +174,7 @@ async function testFiles({ name, files, cluster, alone }) {
     index % 2 === 0 ? `--test-reporter=${value}` : `--test-reporter-destination=${value}`,
   );
   // Files that measure times or kill processes get the machine to themselves.
-  const concurrency = alone ? 1 : Math.max(2, availableParallelism());
+  const concurrency = alone ? 1 : availableParallelism() + 1;
   const limits = [
     `--test-concurrency=${concurrency}`,
     `--test-timeout=${options.long ? 1_500_000 : 180_000}`,

@@ -43,7 +43,7 @@ test('R1 the administrator connects a mailbox: none is there, then one that work
   await expect(form).toBeHidden();
   await administrator.getByLabel('收信密码').fill(imap_password);
   await administrator.getByRole('button', { name: '保存密码' }).click();
-  await expect(administrator.getByText('密码已保存')).toBeVisible();
+  await expect(administrator.getByText('密码已保存', { exact: true })).toBeVisible();
   await administrator.getByRole('button', { name: '试一下连接' }).click();
   await expect(administrator.getByText('通了')).toHaveCount(2);
   await expect(administrator.getByText('已连上')).toBeVisible({ timeout: 15_000 });

@@ -7,7 +7,7 @@ export type Look = { language: Language; isTouch: boolean };
 
 // Names and signs that are the same in every language, and the two languages' names for themselves.
 const sameEverywhere =
-  /^(API|SLA|SHA|SMTP|HTTP|HTTPS|PNG|SVG|JPEG|JPG|WebP|PDF|CSV|JSON|XLSX|UTF|GBK|ID|URL|UTC|GMT|KB|MB|GB|Ctrl|Esc|Enter|Shift|Alt|Tab|English|Chrome|Chromium|HeadlessChrome|Linux|Android|Windows|macOS|Authenticator|Bearer|cpk|min|SMTP_URL|SMTP_FROM|README|Word|[A-Z])$/;
+  /^(API|SLA|SHA|SMTP|IMAP|HTTP|HTTPS|PNG|SVG|JPEG|JPG|WebP|PDF|CSV|JSON|XLSX|UTF|GBK|ID|URL|UTC|GMT|KB|MB|GB|Ctrl|Esc|Enter|Shift|Alt|Tab|English|Chrome|Chromium|HeadlessChrome|Linux|Android|Windows|macOS|Authenticator|Bearer|cpk|min|SMTP_URL|SMTP_FROM|README|Word|[A-Z])$/;
 const chineseInEnglish = /^(中文|简体中文)$/;
 
 const texts: Record<Language, object> = { 'zh-CN': readTexts('zh-CN'), en: readTexts('en') };
@@ -49,7 +49,8 @@ export class Heard {
     page.on('console', (message) => {
       // Who is there, a browser must ask before it knows that nobody is.
       const isFirstQuestion = message.location().url.endsWith('/api/me') && message.text().includes('401');
-      if (message.type() === 'error' && !isFirstQuestion) this.complaints.push(`console: ${message.text()}`);
+      if (message.type() === 'error' && !isFirstQuestion)
+        this.complaints.push(`console: ${message.text()} (${message.location().url})`);
     });
   }
 

@@ -128,7 +128,7 @@ const atTheDesk: Stop[] = [
   visitAtTheDesk('note', 'undecided', button('visits.page.note.open')),
   { path: '/promises', who: 'manager' },
   { path: '/search', who: 'engineer', open: searching('打印机 为什么') },
-  { path: '/search', name: 'search-nothing', who: 'engineer', open: searching('qqqqzzzz') },
+  { path: '/search', name: 'search-nothing', who: 'engineer', open: searching('龘靐齉爩') },
   { path: '/audit', who: 'manager' },
   { path: '/customers', who: 'sales' },
   { path: '/customers/$id', who: 'sales', id: (ids) => ids.customer },
@@ -347,6 +347,7 @@ async function walk(browser: Browser, at: Desk, pass: Pass, stops: Stop[]): Prom
   });
   await context.addInitScript(`try { localStorage.setItem('language', '"${language}"') } catch {}`);
   const page = await context.newPage();
+  const devtools = await context.newCDPSession(page);
   const heard = new Heard();
   heard.listenTo(context, page);
   page.setDefaultTimeout(20_000);
@@ -366,6 +367,9 @@ async function walk(browser: Browser, at: Desk, pass: Pass, stops: Stop[]): Prom
     await page.goto('about:blank');
     await context.clearCookies();
     await context.addCookies(cookies.get(who) ?? []);
+    // A phone of their own: nothing of the one before is remembered on it.
+    const { origin } = new URL(at.url);
+    await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'indexeddb' });
     heard.forget();
     await page.goto(path);
   };

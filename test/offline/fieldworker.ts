@@ -69,9 +69,12 @@ export class Fieldworker {
     await this.self.phone.start(`/visits/${this.self.visitId}`);
   }
 
-  async toVisit(): Promise<void> {
+  /** `atWork`: and it has come to this phone that the work has begun. */
+  async toVisit({ atWork = false } = {}): Promise<void> {
     await this.page.goto(`${this.self.phone.url}/visits/${this.self.visitId}`, { waitUntil: 'commit' });
     await this.visitSeen();
+    if (atWork)
+      await this.page.getByRole('button', { name: word('visits_phone.main.log'), exact: true }).waitFor();
   }
 
   /** The visit stands on the screen, and no sign-in over it. */

@@ -90,7 +90,7 @@ class Run {
     this.tell('they are on board');
     for (const act of ['depart', 'arrive', 'start'] as const) await first.tapMain(act);
     await this.hearsOf(() => this.visit().then(({ state }) => state === 'working'));
-    if (plan.cast === 'same') await second.toVisit();
+    if (plan.cast === 'same') await second.toVisit({ atWork: true });
     const handedOver = plan.cast === 'same' ? Promise.resolve() : this.handover(second);
     await Promise.all([
       this.work(first, 0),
@@ -126,6 +126,7 @@ class Run {
   private async work(worker: Fieldworker, index: 0 | 1): Promise<void> {
     for (const [at, step] of this.plan.steps[index].entries()) {
       if (index === 0) await this.befall(at);
+      else await this.waitForPermission();
       try {
         await worker.take(step);
       } catch (first) {
@@ -155,6 +156,14 @@ class Run {
   }
 
   private stepsOfFirst = 0;
+  private isWithdrawn = false;
+  private triedWithout = 0;
+
+  /** Whoever sees that they may not act tries a few times and then waits: the second phone would soon have nothing left to do. */
+  private async waitForPermission(): Promise<void> {
+    if (this.isWithdrawn && this.triedWithout++ >= 3)
+      await this.hearsOf(async () => !this.isWithdrawn, 60_000).catch(() => {});
+  }
 
   private async befall(at: number): Promise<void> {
     const { plan, stage, scene } = this;
@@ -179,7 +188,8 @@ class Run {
   private async setRoles(roles: string[]): Promise<void> {
     this.tell(`the engineer is ${roles.join()}`);
     // Given back, it is not known on the phone before there is a network again.
-    if (!roles.includes('engineer')) this.wasWithdrawn = true;
+    this.isWithdrawn = !roles.includes('engineer');
+    if (this.isWithdrawn) this.wasWithdrawn = true;
     await this.stage.query('update users set roles = $2 where id = $1', [this.scene.engineer.id, roles]);
   }
 

@@ -28,7 +28,6 @@ export function AccessDialog({ customerId, contact, onClose }: Props) {
       onClose={onClose}
       title={t('contacts.access.title', { name: contact.name })}
       fullScreen={isPhone}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       <form onSubmit={submit} className={customersStyle.stack}>
         <Radio.Group

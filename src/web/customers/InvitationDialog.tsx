@@ -17,7 +17,6 @@ export function InvitationDialog({ invitation, onClose }: { invitation: Invitati
       onClose={onClose}
       title={t('contacts.invite.title', { name: invitation.name })}
       fullScreen={isPhone}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
     >
       <InvitationLink invitation={invitation} />
       <Button mt="md" variant="default" onClick={onClose}>

@@ -25,12 +25,7 @@ export function LeavingDialog({ customerId, contact, onClose }: Props) {
       done: onClose,
     });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('contacts.leave.title', { name: contact.name })}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('contacts.leave.title', { name: contact.name })}>
       <div className={style.stack}>
         <p>{t('contacts.leave.what')}</p>
         {asked.length > 0 && (

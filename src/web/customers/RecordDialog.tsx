@@ -75,14 +75,7 @@ export function RecordDialog(props: Props) {
   };
   const isClash = props.problem?.code === 'ground.clash';
   return (
-    <Modal
-      opened
-      onClose={props.onClose}
-      title={props.title}
-      size="lg"
-      fullScreen={isPhone}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={props.onClose} title={props.title} size="lg" fullScreen={isPhone}>
       <form onSubmit={submit} onKeyDown={onKeyDown} className={style.form} noValidate>
         <DraftNotice draft={draft} />
         {props.fields

@@ -81,13 +81,7 @@ function WholeMail({ mail, onClose }: { mail: Received; onClose: () => void }) {
       ? null
       : list.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ');
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="xl"
-      title={data?.subject || t('mailboxes.message.whole_title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} size="xl" title={data?.subject || t('mailboxes.message.whole_title')}>
       {error && <ErrorState error={error} onRetry={() => void refetch()} />}
       {data && (
         <>

@@ -43,12 +43,7 @@ export function GiveDialog({ sender, onClose }: Props) {
   const { data: customer } = useQuery({ ...customerQuery(customer_id ?? ''), enabled: customer_id !== null });
   const people = (customer?.contacts ?? []).filter(({ left_at }) => left_at === null);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('mailboxes.senders.give_title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('mailboxes.senders.give_title')}>
       <div className={style.form}>
         <p>{t('mailboxes.senders.give_hint', { email: sender.email })}</p>
         <Select
@@ -91,12 +86,7 @@ export function DismissDialog({ sender, onClose }: Props) {
   const [reason, setReason] = useState('');
   const dismiss = useDecision(sender, 'dismiss', onClose);
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('mailboxes.senders.dismiss_title')}
-      closeButtonProps={{ 'aria-label': t('ui.close') }}
-    >
+    <Modal opened onClose={onClose} title={t('mailboxes.senders.dismiss_title')}>
       <form
         className={style.form}
         onSubmit={(event) => {

@@ -43,6 +43,7 @@ export function PasswordForm({ box }: { box: MailboxView }) {
             label={t(`mailboxes.passwords.${side}`)}
             description={t(`mailboxes.passwords.${box[`has_${side}_password`] ? 'kept' : 'missing'}`)}
             autoComplete="new-password"
+            visibilityToggleButtonProps={{ 'aria-label': t('people.show_password') }}
             maxLength={500}
             value={values[`${side}_password`] ?? ''}
             onChange={(event) => {
