@@ -83,6 +83,6 @@ export const searchFaults = [
       ],
     ],
     file: 'src/domain/search/ranking.test.ts',
-    test: 'R51 in “①号机”',
+    test: 'R51 in “净重三㎏的秤坏了”',
   },
 ];

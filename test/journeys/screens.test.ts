@@ -128,7 +128,7 @@ const atTheDesk: Stop[] = [
   visitAtTheDesk('note', 'undecided', button('visits.page.note.open')),
   { path: '/promises', who: 'manager' },
   { path: '/search', who: 'engineer', open: searching('打印机 为什么') },
-  { path: '/search', name: 'search-nothing', who: 'engineer', open: searching('龘靐齉爩') },
+  { path: '/search', name: 'search-nothing', who: 'engineer', open: searching('99887766') },
   { path: '/audit', who: 'manager' },
   { path: '/customers', who: 'sales' },
   { path: '/customers/$id', who: 'sales', id: (ids) => ids.customer },
