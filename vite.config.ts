@@ -39,6 +39,24 @@ const firstTexts: Record<string, string[]> = {
   staff: ['app', 'offline', 'promises', 'tickets', 'ui', 'visits.states', 'visits_today'],
   portal: ['app', 'portal', 'ui'],
 };
+/** Of those, what no first screen of the portal says: it follows with the rest. */
+const laterInPortal = [
+  'app.entries',
+  'app.palette',
+  'app.search_hint',
+  'app.sign_in_again',
+  'portal.questions',
+  'portal.rating',
+  'ui.clash',
+  'ui.clock',
+  'ui.filters',
+  'ui.list',
+  'ui.palette',
+  'ui.shortcuts',
+  'ui.scheme',
+  'ui.views',
+  'ui.voice',
+];
 const terminalTexts = ['start', 'start_words'];
 
 /** `virtual:texts/<language>/<part>`: the sentences of locales/<language>.json in parts that are loaded apart. */
@@ -61,7 +79,13 @@ function textsInParts(): Plugin {
       const names = Object.keys(texts).filter((name) => !terminalTexts.includes(name));
       for (const path of part === 'all' ? names : (firstTexts[part] ?? [])) {
         const [name = '', branch] = path.split('.');
-        wanted[name] = branch ? { ...wanted[name], [branch]: texts[name]?.[branch] ?? {} } : texts[name]!;
+        wanted[name] = branch
+          ? { ...wanted[name], [branch]: texts[name]?.[branch] ?? {} }
+          : { ...texts[name]! };
+      }
+      for (const path of part === 'portal' ? laterInPortal : []) {
+        const [name = '', branch = ''] = path.split('.');
+        delete wanted[name]?.[branch];
       }
       return { code: `export default ${JSON.stringify(wanted)}`, map: null, moduleType: 'js' };
     },

@@ -79,7 +79,7 @@ async function run(): Promise<void> {
     const searched = wishes.size > 100_000 ? [100_000, wishes.size] : [10_000, wishes.size];
     await measureSearch({ databaseUrl: database.url, folder, sizes: searched, print });
   }
-  if (wanted('mail.in'))
+  if (wanted('mail.in') && mayTake('mail.in'))
     await measureMailIn({
       databaseUrl: database.url,
       ...(wishes.quick ? { mails: 40, rounds: 1 } : { mails: 200, rounds: 3 }),
