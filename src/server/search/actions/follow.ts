@@ -10,7 +10,8 @@ export async function follow(event: RecordedEvent, { asSystem }: JobTools): Prom
   const { subject_kind, subject_id } = event;
   if (!known.has(subject_kind)) return;
   await asSystem(async ({ db, now }) => {
-    await indexThings(db, { kind: subject_kind as SourceKind, ids: [subject_id], now });
+    const only = subject_kind === 'visit' ? partsOf(event) : undefined;
+    await indexThings(db, { kind: subject_kind as SourceKind, ids: [subject_id], only, now });
     if (subject_kind !== 'ticket') return;
     // Messages never change: those not known yet, and all that the ticket took along to another customer.
     for (const [kind, table, column] of [
@@ -26,4 +27,18 @@ export async function follow(event: RecordedEvent, { asSystem }: JobTools): Prom
       await indexThings(db, { kind, ids: rows.map(({ id }) => id), now });
     }
   });
+}
+
+/** Where what an event changed may stand anywhere in the visit. */
+const anywhere = ['visit.clash_settled', 'visit.quarantine_decided'];
+const partIds = ['entry_id', 'finding_id', 'wrap_up_id', 'note_id'];
+
+/**
+ * What of a visit an event may have changed: its own words and state, and the part that is named; undefined where it may be
+ * any. A phone
+ * that comes home tells of two hundred lines one by one, and each would index the two hundred.
+ */
+function partsOf({ name, subject_id, data }: RecordedEvent): string[] | undefined {
+  if (anywhere.includes(name)) return undefined;
+  return [subject_id, ...partIds.flatMap((key) => (typeof data[key] === 'string' ? [data[key]] : []))];
 }

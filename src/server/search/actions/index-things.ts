@@ -6,33 +6,51 @@ import { documentsOf, type SourceKind } from './sources.ts';
 
 /**
  * Brings the index to what these things are now: new, changed, moved to another customer, or gone. In a transaction; a
- * second run changes nothing. Returns how many documents they have.
+ * second run changes nothing. Returns how many documents they have. `only`: see documentsOf.
  */
 export async function indexThings(
   db: Database,
-  { kind, ids, now }: { kind: SourceKind; ids: readonly string[]; now: string },
+  {
+    kind,
+    ids,
+    only,
+    now,
+  }: { kind: SourceKind; ids: readonly string[]; only?: readonly string[] | undefined; now: string },
 ): Promise<number> {
   if (ids.length === 0) return 0;
   // Two jobs about one thing: who comes later has read later.
   await sql`select pg_advisory_xact_lock(hashtextextended(id, 0))
     from unnest(${[...ids].sort()}::text[]) with ordinality thing(id, place) order by place`.execute(db);
-  const { rows } = await documentsOf(kind, ids).execute(db);
-  await dropStale(db, { kind, ids, rows });
+  const { rows } = await documentsOf(kind, ids, only).execute(db);
+  await dropStale(db, { kind, ids, only, rows });
   if (rows.length > 0) await putIn(db, rows, now);
   return rows.length;
 }
 
 async function dropStale(
   db: Database,
-  { kind, ids, rows }: { kind: SourceKind; ids: readonly string[]; rows: readonly SearchDocument[] },
+  {
+    kind,
+    ids,
+    only,
+    rows,
+  }: {
+    kind: SourceKind;
+    ids: readonly string[];
+    only: readonly string[] | undefined;
+    rows: readonly SearchDocument[];
+  },
 ): Promise<void> {
   const kept = rows.map((row) => `${row.kind} ${row.subject_id} ${row.audience}`);
   const theirs =
     kind === 'visit'
       ? sql`visit_id = any(${ids}::uuid[]) and kind <> 'promise'`
       : sql`kind = ${kind} and subject_id = any(${ids}::uuid[])`;
+  const about = only ? sql`subject_id = any(${only}::uuid[])` : sql`true`;
   await sql`delete from search_documents
-    where ${theirs} and kind || ' ' || subject_id || ' ' || audience <> all(${kept}::text[])`.execute(db);
+    where ${theirs} and ${about} and kind || ' ' || subject_id || ' ' || audience <> all(${kept}::text[])`.execute(
+    db,
+  );
 }
 
 async function putIn(db: Database, rows: readonly SearchDocument[], now: string): Promise<void> {

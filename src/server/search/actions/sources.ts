@@ -94,7 +94,16 @@ const documents: Record<SourceKind, (ids: readonly string[]) => RawBuilder<Searc
     from visit_notes part join visits on visits.id = part.visit_id where part.visit_id = any(${ids}::uuid[])`,
 };
 
-/** The documents of these things as they are now; nothing for things that are gone, and no empty ones. */
-export function documentsOf(kind: SourceKind, ids: readonly string[]): RawBuilder<SearchDocument> {
-  return sql<SearchDocument>`select * from (${documents[kind](ids)}) document where title <> '' or body <> ''`;
+/**
+ * The documents of these things as they are now; nothing for things that are gone, and no empty ones. With `only`, those of
+ * them that are about one of these: a visit, or something that stands in it.
+ */
+export function documentsOf(
+  kind: SourceKind,
+  ids: readonly string[],
+  only?: readonly string[],
+): RawBuilder<SearchDocument> {
+  const about = only ? sql`subject_id = any(${only}::uuid[])` : sql`true`;
+  return sql<SearchDocument>`
+    select * from (${documents[kind](ids)}) document where (title <> '' or body <> '') and ${about}`;
 }
