@@ -12,7 +12,13 @@ test.use({ trace: 'off' });
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
 type Json = Record<string, unknown>;
-type VisitJson = { goal: string; log: LogJson[]; notes: { body: string }[]; findings: Json[]; state: string };
+type VisitJson = {
+  goal: string;
+  log: LogJson[];
+  notes: { body: string; photos: LogJson['photos'] }[];
+  findings: Json[];
+  state: string;
+};
 type LogJson = { customer_line: string; photos: { file_id: string; caption: string }[] };
 
 let desk: Desk;
@@ -39,13 +45,7 @@ test('R28 what stands half written in a form is there again after the app was cl
   await coming.click();
   for (const act of ['出发', '我到了', '开始', '记一笔']) await tapMain(page, act);
   await sheetOf(page).getByLabel('给客户看的话', { exact: true }).fill('换好了打印头');
-  const buffer = await sharp({
-    create: { width: 4_000, height: 3_000, channels: 3, background: '#9a6b3f' },
-  })
-    .png()
-    .toBuffer();
-  await sheetOf(page).getByLabel('拍照').setInputFiles({ name: 'IMG_1.png', mimeType: 'image/png', buffer });
-  await sheetOf(page).getByLabel('第 1 张的说明').fill('拆下的旧打印头');
+  await takePhoto({ width: 4_000, height: 3_000, caption: '拆下的旧打印头' });
   await page.close();
   page = await phone.newPage();
   await page.goto(`/visits/${visitId}`);
@@ -108,6 +108,7 @@ test('R28 what the server turned down stays on the visit with its reason: change
   for (const what of ['电源线磨破了', '风扇不转']) {
     await page.getByRole('button', { name: '记一个发现' }).click();
     await sheetOf(page).getByLabel('发现了什么', { exact: true }).fill(what);
+    if (what === '电源线磨破了') await takePhoto({ width: 800, height: 600, caption: '露出铜丝的地方' });
     await saveSheet(page, '存下这个发现');
   }
   await ask(`/api/visits/${visitId}/cancel`, { reason: '客户改期' });
@@ -126,6 +127,7 @@ test('R28 what the server turned down stays on the visit with its reason: change
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 
+  await expect(cable.getByRole('img')).toBeVisible();
   await cable.getByRole('button', { name: '留作备注' }).click();
   await expect(cable).toBeHidden();
   const fan = refused.filter({ hasText: '风扇不转' });
@@ -137,7 +139,11 @@ test('R28 what the server turned down stays on the visit with its reason: change
   await expect(page.getByText('林可取消了这次现场')).toBeVisible();
   await expect.poll(async () => (await visit()).notes.length, { timeout: 20_000 }).toBe(1);
   const after = await visit();
-  expect(after.notes[0]?.body).toContain('电源线磨破了');
+  const [note] = after.notes;
+  expect(note?.body).toContain('电源线磨破了');
+  expect(note?.photos.map(({ caption }) => caption)).toEqual(['露出铜丝的地方']);
+  const photo = await dispatcher.request.get(`${desk.url}/api/files/${note?.photos[0]?.file_id}`);
+  expect((await sharp(await photo.body()).metadata()).width).toBe(800);
   expect(after.findings).toEqual([]);
 });
 
@@ -146,6 +152,14 @@ test('a phone held across keeps its screens: the customer may be in the middle o
   await expect(page.getByRole('link', { name: '今天', exact: true })).toBeVisible();
   await expect(page.getByRole('region', { name: '现场步骤' })).toBeVisible();
 });
+
+async function takePhoto({ width, height, caption }: { width: number; height: number; caption: string }) {
+  const buffer = await sharp({ create: { width, height, channels: 3, background: '#9a6b3f' } })
+    .png()
+    .toBuffer();
+  await sheetOf(page).getByLabel('拍照').setInputFiles({ name: 'IMG_1.png', mimeType: 'image/png', buffer });
+  await sheetOf(page).getByLabel('第 1 张的说明').fill(caption);
+}
 
 async function signedIn(browser: Browser, email: string): Promise<BrowserContext> {
   const { context, page: first } = await openBrowser(browser, desk, { size: 'phone' });

@@ -128,7 +128,7 @@ export const visitActs = {
     promised_today: promisedToday,
     no_wrap_up_reason: shortText(500).nullable().default(null),
   }),
-  note: z.strictObject({ id, body: longText(20_000) }),
+  note: z.strictObject({ id, body: longText(20_000), photos: z.array(photo).max(20).default([]) }),
   settle_clash: z.strictObject({ clash_id: shortText(200), keep: z.enum(['theirs', 'mine']) }),
 } satisfies Record<string, z.ZodType>;
 

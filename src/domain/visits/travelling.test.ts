@@ -115,7 +115,7 @@ describe('calling a visit off', () => {
     const { by_id: _id, by_name: _name, at: _at, ...body } = entry({ id: idOf(5) });
     const logged = applyAct(off, { name: 'log', body }, 林海) as Visit;
     assert.equal(logged.log.length, 2);
-    const noted: VisitAct = { name: 'note', body: { id: idOf(6), body: '备件留在前台' } };
+    const noted: VisitAct = { name: 'note', body: { id: idOf(6), body: '备件留在前台', photos: [] } };
     assert.equal((applyAct(off, noted, 林海) as Visit).version, 2);
     const refused = applyAct(off, { name: 'arrive', body: {} }, 林海) as Refusal;
     assert.deepEqual([refused.code, refused.params.reason], ['visits.cancelled', '客户停电']);

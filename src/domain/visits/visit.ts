@@ -157,7 +157,13 @@ export const signature = z.strictObject({
 });
 export type Signature = z.output<typeof signature>;
 
-export const visitNote = z.strictObject({ id, body: z.string(), ...who });
+/** `photos` is missing on pages that a phone has kept since before notes had any. */
+export const visitNote = z.strictObject({
+  id,
+  body: z.string(),
+  photos: z.array(photo).max(20).optional(),
+  ...who,
+});
 export type VisitNote = z.output<typeof visitNote>;
 
 /**

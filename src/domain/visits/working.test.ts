@@ -103,13 +103,13 @@ describe('what is noted beside the work', () => {
   });
 
   it('stands in the order of ids, and is taken once', () => {
-    const one = addNote(visitWith(), { id: idOf(72), body: '后来' }, at('12:01')) as Visit;
-    const two = addNote(one, { id: idOf(71), body: '先前' }, at('12:02')) as Visit;
+    const one = addNote(visitWith(), { id: idOf(72), body: '后来', photos: [] }, at('12:01')) as Visit;
+    const two = addNote(one, { id: idOf(71), body: '先前', photos: [] }, at('12:02')) as Visit;
     assert.deepEqual(
       two.notes.map(({ body }) => body),
       ['先前', '后来'],
     );
-    assert.equal(said(addNote(two, { id: idOf(71), body: '又来' }, 林海)), 'visits.entry_exists');
+    assert.equal(said(addNote(two, { id: idOf(71), body: '又来', photos: [] }, 林海)), 'visits.entry_exists');
     const found = addFinding(visitWith(), finding, 林海) as Visit;
     assert.equal(said(addFinding(found, finding, 林海)), 'visits.entry_exists');
     const promised = addPromise(visitWith(), promise, 林海) as Visit;

@@ -49,7 +49,7 @@ export async function placePhotos(
 }
 
 export function photosIn(act: VisitAct): Photo[] {
-  if (act.name === 'log' || act.name === 'find') return act.body.photos;
+  if (act.name === 'log' || act.name === 'find' || act.name === 'note') return act.body.photos;
   if (act.name === 'edit_log' || act.name === 'edit_finding') return act.body.changes.photos?.to ?? [];
   return [];
 }

@@ -78,7 +78,7 @@ const record = (ctx: Context, id: string, signed: boolean) => sql<Row>`
         ${who}
       from visit_signatures part where part.visit_id = visits.id) each) as signatures,
     (select coalesce(json_agg(each order by each.id), '[]') from (
-      select part.id, part.body, ${who} from visit_notes part where part.visit_id = visits.id) each) as notes,
+      select part.id, part.body, part.photos, ${who} from visit_notes part where part.visit_id = visits.id) each) as notes,
     (select coalesce(json_agg(json_build_object('id', part.key, 'field', part.field, 'based_on', part.based_on,
         'theirs', part.theirs, 'mine', part.mine, 'by_id', part.done_by_id, 'by_name', part.done_by_name,
         'at', ${iso('part.happened_at')}, 'settled', case when part.settled_keep is not null then json_build_object(

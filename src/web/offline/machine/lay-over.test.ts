@@ -34,7 +34,7 @@ const note = (n: number, row: Partial<OutboxRow> = {}): Laid => ({
   outcome: null,
   ...row,
   stored: {
-    act: { name: 'note', body: { id: id(n), body: `note ${n}` } },
+    act: { name: 'note', body: { id: id(n), body: `note ${n}`, photos: [] } },
     envelope: {} as Laid['stored']['envelope'],
     happened_at: at,
     problem: null,

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { photosIn, type Steps, type StoredAct, upToDate } from './stored-act.ts';
 
 const note = (schema: number, body: string): StoredAct => ({
-  act: { name: 'note', body: { id: '0192f000-0000-7000-8000-000000000001', body } },
+  act: { name: 'note', body: { id: '0192f000-0000-7000-8000-000000000001', body, photos: [] } },
   envelope: {
     device_id: '0192f000-0000-7000-8000-0000000000d1',
     seq: 4,
@@ -22,7 +22,7 @@ const longer = (word: string) => (stored: StoredAct) => ({
   ...stored,
   act: {
     name: 'note' as const,
-    body: { ...(stored.act.body as { id: string; body: string }), body: `${bodyOf(stored)} ${word}` },
+    body: { id: '0192f000-0000-7000-8000-000000000001', body: `${bodyOf(stored)} ${word}`, photos: [] },
   },
 });
 const steps: Steps = { 1: longer('two'), 3: longer('four') };

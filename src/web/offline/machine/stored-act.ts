@@ -2,6 +2,7 @@ import type { DeviceEnvelope } from '#domain/ground/device.ts';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { RefusalParams } from '#domain/ground/refusal.ts';
 import type { VisitAct } from '#domain/visits/commands.ts';
+import type { Photo } from '#domain/visits/visit.ts';
 
 /** What is sealed of an act in the outbox: the act, and what the device knew when it happened. */
 export type StoredAct = {
@@ -34,9 +35,13 @@ export function upToDate(
   return act;
 }
 
-/** The ids of the photos that an act names. */
+/** The photos that an act names, with their captions. */
+export function photosOf(act: VisitAct): Photo[] {
+  const body = act.body as { photos?: Photo[]; changes?: { photos?: { to?: Photo[] } } };
+  return [...(body.photos ?? []), ...(body.changes?.photos?.to ?? [])];
+}
+
+/** Their ids, each once. */
 export function photosIn(act: VisitAct): string[] {
-  const body = act.body as { photos?: unknown; changes?: { photos?: { to?: unknown } } };
-  const named = [body.photos, body.changes?.photos?.to].flatMap((list) => (Array.isArray(list) ? list : []));
-  return [...new Set(named.map((photo: { file_id: string }) => photo.file_id))];
+  return [...new Set(photosOf(act).map(({ file_id }) => file_id))];
 }

@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Visit } from '#domain/visits/visit.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
 import { useMay } from '../../app/session.ts';
 import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
@@ -11,11 +11,13 @@ import { say } from '../../ui/undo.ts';
 import { VoiceBox } from '../../ui/VoiceBox.tsx';
 import { useVisitDeskAct } from '../api.ts';
 import { useMayAct } from './may-act.ts';
+import { Photos } from './Photos.tsx';
 import style from './visit-page.module.css';
 
 /** Notes among colleagues. */
-export function VisitNotes({ visit }: { visit: Visit }) {
+export function VisitNotes({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
+  const { visit, about } = page;
   const { mayAct } = useMayAct(visit);
   const may = useMay('visits.note') && mayAct;
   const draft = useDraft(`visit:${visit.id}:note`, '');
@@ -28,7 +30,8 @@ export function VisitNotes({ visit }: { visit: Visit }) {
     },
   });
   const submit = () => {
-    if (draft.value.trim() !== '') note.mutate({ name: 'note', body: { id: draft.id, body: draft.value } });
+    if (draft.value.trim() !== '')
+      note.mutate({ name: 'note', body: { id: draft.id, body: draft.value, photos: [] } });
   };
   if (!may && visit.notes.length === 0) return null;
   return (
@@ -82,6 +85,7 @@ export function VisitNotes({ visit }: { visit: Visit }) {
             <li key={one.id}>
               <VoiceBox voice="internal" head={one.by_name} side={<TimeText at={one.at} />}>
                 <span className={style.lines}>{one.body}</span>
+                <Photos photos={one.photos ?? []} files={about.files} />
               </VoiceBox>
             </li>
           ))}

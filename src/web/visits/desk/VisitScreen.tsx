@@ -93,7 +93,7 @@ function Shown({ page }: { page: VisitPage }) {
         <aside className={style.side} aria-label={t('visits.page.facts')} tabIndex={0}>
           <DispatchPanel page={page} />
           <VisitFacts page={page} />
-          <VisitNotes visit={visit} />
+          <VisitNotes page={page} />
           <VisitHistory visitId={visit.id} />
         </aside>
       </div>

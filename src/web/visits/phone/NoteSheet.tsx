@@ -14,7 +14,7 @@ export function NoteSheet({ visit, onClose }: { visit: Visit; onClose: () => voi
   const draft = useMakingDraft(`visit:${visit.id}:note`, '', visit.notes);
   const { save, problem, isSaving } = useSave(visit.id);
   const keep = async () => {
-    if (!(await save({ name: 'note', body: { id: draft.id, body: draft.value } }))) return;
+    if (!(await save({ name: 'note', body: { id: draft.id, body: draft.value, photos: [] } }))) return;
     draft.clear();
     onClose();
   };

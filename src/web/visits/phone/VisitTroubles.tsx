@@ -9,6 +9,7 @@ import { ProblemError } from '../../ui/problem.ts';
 import { sentenceOf } from '../../ui/sentences.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { ChangeItemSheet, changeableFields } from './ChangeItemSheet.tsx';
+import { PhotoStrip } from './KeptPhoto.tsx';
 import { saySaved } from './saved-word.ts';
 import style from './visit.module.css';
 
@@ -100,6 +101,7 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
           ))}
         </ul>
       )}
+      <PhotoStrip photos={item.photos.map((file_id) => ({ file_id, caption: '' }))} />
       <p className="cp-soft">
         <TimeText at={item.happened_at} />
       </p>

@@ -6,6 +6,7 @@ import type { Finding, LogEntry, WorkKind } from '#domain/visits/visit.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { FindingCards } from './FindingCards.tsx';
 import { FindingSheet } from './FindingSheet.tsx';
+import { PhotoStrip } from './KeptPhoto.tsx';
 import { LogEntries } from './LogEntries.tsx';
 import { LogSheet } from './LogSheet.tsx';
 import { NoteSheet } from './NoteSheet.tsx';
@@ -51,6 +52,7 @@ export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
         {visit.notes.map((note) => (
           <div key={note.id} className={style.internal}>
             <p className={style.lines}>{note.body}</p>
+            <PhotoStrip photos={note.photos ?? []} />
             <p className={style.under}>
               <span>{note.by_name}</span> <TimeText at={note.at} />
             </p>
