@@ -1885,10 +1885,12 @@ create table visit_notes (
   happened_at timestamp with time zone not null,
   received_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  photos jsonb not null default '[]'::jsonb,
   constraint visit_notes_pkey PRIMARY KEY (id),
   constraint visit_notes_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
   constraint visit_notes_visit_id_customer_id_fkey FOREIGN KEY (visit_id, customer_id) REFERENCES visits(id, customer_id),
-  constraint visit_notes_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000)))
+  constraint visit_notes_body_check CHECK (((length(body) >= 1) AND (length(body) <= 20000))),
+  constraint visit_notes_photos_check CHECK (((jsonb_typeof(photos) = 'array'::text) AND (jsonb_array_length(photos) <= 20)))
 );
 create index visit_notes_visit_idx ON visit_notes USING btree (visit_id, customer_id);
 alter table visit_notes enable row level security;
@@ -2042,6 +2044,8 @@ create table visits (
   created_by_id uuid,
   created_at timestamp with time zone not null,
   updated_at timestamp with time zone not null,
+  scope_owed_noted_at timestamp with time zone,
+  scope_owed_climbed_at timestamp with time zone,
   constraint visits_pkey PRIMARY KEY (id),
   constraint visits_id_customer_id_key UNIQUE (id, customer_id),
   constraint visits_number_key UNIQUE (number),
@@ -2087,6 +2091,7 @@ create index visits_engineer_idx ON visits USING btree (engineer_id, planned_fro
 create index visits_interface_idx ON visits USING btree (customer_id, interface_contact_id) WHERE (interface_contact_id IS NOT NULL);
 create index visits_of_ticket_idx ON visits USING btree (ticket_id, planned_from);
 create index visits_planned_idx ON visits USING btree (planned_from, id);
+create index visits_scope_owed ON visits USING btree (dispatched_at) WHERE (is_emergency AND (dispatched_at IS NOT NULL) AND (scope_owed_climbed_at IS NULL) AND ((scope_sales IS NULL) OR (scope_customer IS NULL) OR (scope_interface IS NULL)));
 create index visits_site_idx ON visits USING btree (customer_id, site_id) WHERE (site_id IS NOT NULL);
 create index visits_ticket_idx ON visits USING btree (customer_id, ticket_id);
 alter table visits enable row level security;

@@ -54,6 +54,7 @@ import { tickers as ticketsTickers } from './tickets/jobs.ts';
 import { listeners as ticketsListeners } from './tickets/listeners.ts';
 import { findTicketForPromise } from './tickets/queries/find-ticket-for-promise.ts';
 import { routes as ticketsRoutes } from './tickets/routes.ts';
+import { tickers as visitsTickers } from './visits/jobs.ts';
 import { listComingVisits } from './visits/queries/coming.ts';
 import { routes as visitsRoutes } from './visits/routes.ts';
 
@@ -94,7 +95,7 @@ export async function listModules(parts: { settings: Settings; db: Database }): 
       listeners: ticketsListeners,
       tickers: ticketsTickers,
     },
-    { name: 'visits', policy: visitsPolicy, routes: visitsRoutes },
+    { name: 'visits', policy: visitsPolicy, routes: visitsRoutes, tickers: visitsTickers },
     {
       name: 'reports',
       policy: reportsPolicy,

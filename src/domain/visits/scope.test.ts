@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { column, visitWith } from '#test/quiet-visit.ts';
-import { filledColumns, scopeDifferences, scopeObjections } from './scope.ts';
+import { column, stamped, visitWith } from '#test/quiet-visit.ts';
+import { filledColumns, owedScope, scopeDifferences, scopeObjections } from './scope.ts';
 import type { Visit } from './visit.ts';
 
 const alike = { scope_sales: column(), scope_customer: column(), scope_interface: column() };
@@ -107,4 +107,26 @@ describe('R20 what the scope sheet objects to', () => {
       ['sales'],
     );
   });
+});
+
+describe('R20 what an emergency sent off by the short form still owes', () => {
+  const dispatched = { ...stamped('08:00'), overridden: [], override_reason: null };
+  const sent = { is_emergency: true, state: 'dispatched', dispatched, scope_sales: column() } as const;
+
+  it('the empty columns, within a day of dispatch', () => {
+    const { at } = dispatched;
+    const due_at = new Date(Date.parse(at) + 86_400_000).toISOString();
+    assert.deepEqual(owedScope(visitWith(sent)), { missing: ['customer', 'interface'], due_at });
+    assert.equal(owedScope(visitWith({ ...sent, state: 'done' }))?.due_at, due_at);
+  });
+
+  const nothing: [string, Partial<Visit>][] = [
+    ['all columns are filled in', { ...sent, ...alike }],
+    ['it is no emergency', { ...sent, is_emergency: false }],
+    ['nobody was sent off yet', { ...sent, state: 'planned', dispatched: null }],
+    ['it was called off', { ...sent, state: 'cancelled' }],
+  ];
+  for (const [why, visit] of nothing) {
+    it(`nothing when ${why}`, () => assert.equal(owedScope(visitWith(visit)), null));
+  }
 });

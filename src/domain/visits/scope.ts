@@ -1,3 +1,4 @@
+import { type Instant, plusMinutes } from '../ground/instant.ts';
 import type { ScopeColumn, ScopeParty, Visit } from './visit.ts';
 import { scopeParties } from './visit.ts';
 
@@ -36,6 +37,20 @@ export function scopeObjections(visit: Visit): ScopeObjection[] {
     if (!columnOf(visit, party)) objections.push({ code: 'column_missing', party });
   }
   return [...objections, ...scopeDifferences(visit)];
+}
+
+type Owing = Record<`scope_${ScopeParty}`, unknown> &
+  Pick<Visit, 'is_emergency' | 'state'> & { dispatched: { at: Instant } | null };
+
+/**
+ * What an emergency that was sent off by the short form still owes: the sides whose columns are empty, and until when; null
+ * when nothing is owed. A visit that was called off owes nothing any more.
+ */
+export function owedScope(visit: Owing): { missing: ScopeParty[]; due_at: Instant } | null {
+  if (!visit.is_emergency || visit.dispatched === null || visit.state === 'cancelled') return null;
+  const missing = scopeParties.filter((party) => !visit[`scope_${party}`]);
+  if (missing.length === 0) return null;
+  return { missing, due_at: plusMinutes(visit.dispatched.at, emergencyScopeMinutes) };
 }
 
 /** Where the filled columns differ beyond what one may shrug off. */

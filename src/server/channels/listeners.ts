@@ -4,6 +4,8 @@ import {
   tellOfLongWaiting,
   tellOfOverdue,
   tellOfOverdueClimbed,
+  tellOfScopeOwed,
+  tellOfScopeOwedClimbed,
   tellOfUndelivered,
 } from './mail/alarms.ts';
 import {
@@ -28,6 +30,12 @@ export const listeners: Listener[] = [
   { on: 'ticket.waiting_climbed', task: 'channels.tell_superiors_of_waiting', run: tellSuperiorsOfWaiting },
   { on: 'promise.overdue', task: 'channels.tell_of_overdue', run: tellOfOverdue },
   { on: 'promise.overdue_climbed', task: 'channels.tell_of_overdue_climbed', run: tellOfOverdueClimbed },
+  { on: 'visit.scope_owed', task: 'channels.tell_of_scope_owed', run: tellOfScopeOwed },
+  {
+    on: 'visit.scope_owed_climbed',
+    task: 'channels.tell_of_scope_owed_climbed',
+    run: tellOfScopeOwedClimbed,
+  },
   { on: 'promise.made', task: 'channels.tell_of_promise_made', run: tellOfPromise('made') },
   // One caught in passing is told of once somebody has said to whom and until when.
   { on: 'promise.completed', task: 'channels.tell_of_promise_completed', run: tellOfPromise('made') },

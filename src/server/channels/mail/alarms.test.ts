@@ -3,8 +3,10 @@ import { after, before, test } from 'node:test';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, customers, people } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
+import { act, planVisit } from '#test/visits.ts';
 import { noteOverduePromises } from '../../promises/jobs.ts';
 import { climbLongWaiting } from '../../tickets/jobs.ts';
+import { noteOwedScopes } from '../../visits/jobs.ts';
 
 let server: TestServer;
 before(async () => {
@@ -72,4 +74,48 @@ test('R7 three days of waiting are mailed to our managers', async () => {
   await server.db.updateTable('tickets').set({ waiting_since: since }).where('id', '=', ticket).execute();
   await climbLongWaiting(server);
   assert.deepEqual(await mailsOf('waiting_climbed'), ['陈立']);
+});
+
+test('R20 a short scope form left incomplete is mailed after a day to who sent off, after another to the managers', async () => {
+  const scope = { what: '查收银机', hours: 4, night: false, verification: '', said_by: '老赵' };
+  const emergency = async () => {
+    const visit = await planVisit(server, { is_emergency: true });
+    for (const item of ['kit', 'access'])
+      await act(server, '林海', visit.id, 'check_readiness', { item, state: 'ticked' });
+    await act(server, '周敏', visit.id, 'dispatch', { override_reason: '客户催得急' });
+    return visit;
+  };
+  const owing = await emergency();
+  const complete = await emergency();
+  const early = await emergency();
+  const called_off = await emergency();
+  for (const party of ['sales', 'customer', 'interface']) {
+    const to = { ...scope, said_at: new Date().toISOString() };
+    await act(server, '周敏', complete.id, 'set_scope', { id: newId(), party, from: null, to });
+  }
+  await act(server, '周敏', called_off.id, 'cancel', { reason: '电话里解决了' });
+  const ago = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString();
+  for (const { id } of [owing, complete, called_off])
+    await server.db
+      .updateTable('visits')
+      .set({ dispatched_at: ago(25) })
+      .where('id', '=', id)
+      .execute();
+  await noteOwedScopes(server);
+  await noteOwedScopes(server);
+  assert.deepEqual(await mailsOf('scope_owed'), ['周敏']);
+  const noted = { scope_owed_noted_at: ago(25) };
+  await server.db.updateTable('visits').set(noted).where('id', '=', owing.id).execute();
+  await noteOwedScopes(server);
+  await noteOwedScopes(server);
+  assert.deepEqual(await mailsOf('scope_owed_climbed'), ['陈立']);
+  const told = async (id: string) => (await server.eventsOf(id)).filter((name) => /scope_owed/.test(name));
+  assert.deepEqual(await told(owing.id), ['visit.scope_owed', 'visit.scope_owed_climbed']);
+  for (const { id } of [complete, early, called_off]) assert.deepEqual(await told(id), []);
+  const { html } = await server.db
+    .selectFrom('mails')
+    .select('html')
+    .where('template', '=', 'scope_owed')
+    .executeTakeFirstOrThrow();
+  assert.match(html ?? '', new RegExp(`还缺：.*销售、客户联系人、接口人[^]*/visits/${owing.id}`));
 });

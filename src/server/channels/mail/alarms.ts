@@ -11,6 +11,8 @@ type Alarm =
   | 'promise_overdue'
   | 'promise_overdue_climbed'
   | 'waiting_climbed'
+  | 'scope_owed'
+  | 'scope_owed_climbed'
   | 'answer_undelivered';
 
 /** R7: a clock was breached: the one who has the ticket hears it, and the managers. */
@@ -37,6 +39,17 @@ export const tellOfOverdueClimbed = (event: RecordedEvent, tools: JobTools) =>
 /** R7: we have waited for the customer for long: our managers hear it; the customer's approver by news.ts. */
 export const tellOfLongWaiting = (event: RecordedEvent, tools: JobTools) =>
   tellStaff(event, tools, { alarm: 'waiting_climbed', whom: listManagers });
+
+/** R20: an emergency's scope sheet is still not complete: whoever sent the engineer off hears it. */
+export const tellOfScopeOwed = (event: RecordedEvent, tools: JobTools) =>
+  tellStaff(event, tools, {
+    alarm: 'scope_owed',
+    whom: async () => [textOf(event.data.dispatched_by_id)],
+  });
+
+/** R20: nor is it a day later: the managers hear it. */
+export const tellOfScopeOwedClimbed = (event: RecordedEvent, tools: JobTools) =>
+  tellStaff(event, tools, { alarm: 'scope_owed_climbed', whom: listManagers });
 
 /** An answer did not arrive: whoever wrote it thinks that the customer knows. */
 export const tellOfUndelivered = (event: RecordedEvent, tools: JobTools) =>
@@ -79,6 +92,10 @@ function alarmLetter(
   const due = textOf(event.data.due_at);
   const words = textOf(event.data.words) ?? textOf(event.data.waiting_for) ?? textOf(event.data.to);
   const clock = textOf(event.data.clock);
+  const missing = Array.isArray(event.data.missing)
+    ? event.data.missing.map((party) => t(`alarm.scope_parties.${party}`)).join(t('alarm.and'))
+    : null;
+  const page = event.subject_kind === 'visit' ? `visits/${event.subject_id}` : `tickets/${ticket.id}`;
   const fact = (label: string, text: string | null) =>
     text === null ? [] : [{ kind: 'fact' as const, label: t(`alarm.${label}`), text }];
   return {
@@ -92,8 +109,9 @@ function alarmLetter(
       ...fact('assignee', ticket.assignee_name),
       ...fact('clock', clock && t(`alarm.clocks.${clock}`)),
       ...fact('words', words),
+      ...fact('missing', missing),
       ...fact('due', due && whenInWords(due, to)),
-      { kind: 'button', label: t('ticket_assigned.open'), link: `${about.publicUrl}/tickets/${ticket.id}` },
+      { kind: 'button', label: t('ticket_assigned.open'), link: `${about.publicUrl}/${page}` },
     ],
     foot: t('ticket_assigned.foot'),
   };

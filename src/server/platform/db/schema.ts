@@ -837,6 +837,7 @@ export interface VisitNotes {
   done_by_name: string;
   happened_at: string;
   id: string;
+  photos: Generated<unknown>;
   received_at: string;
   visit_id: string;
 }
@@ -885,6 +886,8 @@ export interface Visits {
   planned_to: string;
   scope_customer: unknown | null;
   scope_interface: unknown | null;
+  scope_owed_climbed_at: string | null;
+  scope_owed_noted_at: string | null;
   scope_sales: unknown | null;
   signer_ids: Generated<string[]>;
   site_id: string | null;

@@ -1,10 +1,9 @@
 import { IconAlertTriangle, IconCheck, IconCircleDashed, IconEqualNot } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { plusMinutes } from '#domain/ground/instant.ts';
 import { openReadiness } from '#domain/visits/readiness.ts';
-import { emergencyScopeMinutes, filledColumns, scopeObjections } from '#domain/visits/scope.ts';
+import { owedScope, scopeObjections } from '#domain/visits/scope.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
-import { scopeParties, type Visit } from '#domain/visits/visit.ts';
+import type { Visit } from '#domain/visits/visit.ts';
 import { ClockBadge } from '../../ui/ClockBadge.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import style from './dispatch.module.css';
@@ -75,7 +74,7 @@ function Dispatched({ visit }: { visit: Visit }) {
   const { t } = useTranslation();
   const { dispatched } = visit;
   if (!dispatched) return null;
-  const isIncomplete = visit.is_emergency && filledColumns(visit).length < scopeParties.length;
+  const owed = owedScope(visit);
   const codes = [...new Set(dispatched.overridden)];
   return (
     <>
@@ -95,10 +94,9 @@ function Dispatched({ visit }: { visit: Visit }) {
           )}
         </div>
       )}
-      {isIncomplete && visit.state !== 'cancelled' && (
+      {owed && (
         <div>
-          {t('visits.dispatch.complete_by')}{' '}
-          <ClockBadge due={plusMinutes(dispatched.at, emergencyScopeMinutes)} />
+          {t('visits.dispatch.complete_by')} <ClockBadge due={owed.due_at} />
         </div>
       )}
     </>
