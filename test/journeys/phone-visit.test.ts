@@ -127,7 +127,7 @@ test('R28 what the server turned down stays on the visit with its reason: change
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toBeHidden();
 
-  await expect(cable.getByRole('img')).toBeVisible();
+  await expect(cable.getByRole('button', { name: '看大图：照片' })).toBeVisible();
   await cable.getByRole('button', { name: '留作备注' }).click();
   await expect(cable).toBeHidden();
   const fan = refused.filter({ hasText: '风扇不转' });

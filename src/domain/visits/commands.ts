@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceEnvelope } from '../ground/device.ts';
 import { patchOf } from '../ground/patch.ts';
 import { id, instant, longText, optionalText, shortText } from '../ground/text.ts';
 import {
@@ -158,6 +159,25 @@ export const fieldActs: readonly ActName[] = [
   'note',
   'settle_clash',
 ];
+
+/** Acts that waited on a phone, in the order in which they were done; each as it would go alone. */
+export const actsTogether = z.strictObject({
+  acts: z
+    .array(
+      z.strictObject({
+        visit_id: id,
+        name: z.enum(Object.keys(visitActs) as [ActName, ...ActName[]]),
+        key: z.string().regex(/^[\x21-\x7e]{8,200}$/),
+        device: deviceEnvelope,
+        body: z.unknown(),
+      }),
+    )
+    .min(1)
+    .max(40),
+});
+export type ActTogether = z.output<typeof actsTogether>['acts'][number];
+/** What one of them would have been answered alone; `body` is the text. */
+export type ActAnswer = { key: string; status: number; retry_after_seconds: number | null; body: string };
 
 /**
  * `conflict`: all is stored, and some field waits beside another's value. `quarantined`: the visit was no longer the

@@ -8,6 +8,8 @@ export const visitsPolicy = {
   'visits.open': allStaff,
   'visits.read_timeline': allStaff,
   'visits.carry': workers,
+  // What each act may, is its own question.
+  'visits.act_together': allStaff,
   'visits.plan': leads,
   // Sales says what was sold: its own column.
   'visits.set_scope': allStaff,

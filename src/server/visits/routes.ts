@@ -3,8 +3,9 @@ import { id, paging } from '#domain/ground/text.ts';
 import { timeline } from '#domain/tickets/commands.ts';
 import { planVisit as shapeOfPlan, visitActed, visitActs } from '#domain/visits/commands.ts';
 import * as view from '#domain/visits/views.ts';
-import { type Route, read, write } from '../platform/http/route.ts';
+import { type Route, raw, read, write } from '../platform/http/route.ts';
 import { actOn } from './actions/act-on-visit.ts';
+import { actTogether } from './actions/act-together.ts';
 import { planVisit } from './actions/plan-visit.ts';
 import { decideQuarantined } from './actions/quarantine.ts';
 import { listVisits } from './queries/list-visits.ts';
@@ -27,6 +28,7 @@ export const routes: Route[] = [
     { params, query: z.strictObject(paging), result: timeline },
     readTimeline,
   ),
+  raw('POST /api/visits/acts', 'visits.act_together', actTogether),
   write('POST /api/visits', 'visits.plan', { body: shapeOfPlan, result }, planVisit, { status: 201 }),
   write('POST /api/visits/{id}/edit', 'visits.edit', { params, body: visitActs.edit, result }, actOn('edit')),
   write(

@@ -3,8 +3,8 @@ import type { OutboxRow } from './database.ts';
 import { type Machine, openAct } from './machine.ts';
 import { uploadPhotos } from './photos-up.ts';
 import { seal } from './sealing.ts';
-import { ask } from './transport.ts';
-import { type Verdict, verdictOf } from './verdict.ts';
+import { mostTogether, sendFirst } from './send-together.ts';
+import type { Verdict } from './verdict.ts';
 
 /** `others_may_go`: only some acts could not be sent, the way to the server is open. */
 export type Ended =
@@ -13,53 +13,87 @@ export type Ended =
   | { kind: 'again'; after_ms: number | null; others_may_go?: boolean };
 
 /** Written to the disk together: a verdict that is lost with the browser is asked for again under the same key. */
-const settledTogether = 20;
+const settledTogether = 40;
 /** Until one came through, only one is marked as having been tried. */
 const markedTogether = 40;
+/** How many are up is said so often: a screen that is drawn anew for each act takes longer than the acts. */
+const saidEveryMs = 250;
 
 /**
  * Sends what waits, in the order in which it was done, photos before the act that names them. What the server fails at (and
  * only that) holds up the later acts on its visit, not those on others.
  */
 export async function sendQueue(machine: Machine): Promise<Ended> {
-  const stuck = new Set<string>();
   const total = await machine.db.outbox.where('state').equals('waiting').count();
-  const settled = new Settled(machine);
-  let result: Ended = { kind: 'all' };
-  let isOpen = false;
+  const sending: Sending = {
+    machine,
+    stuck: new Set(),
+    settled: new Settled(machine),
+    said: new Said(total),
+    isOpen: false,
+    ended: { kind: 'all' },
+  };
   for (;;) {
-    const waiting = await nextWaiting(machine, stuck, isOpen ? markedTogether : 1);
-    if (waiting.length === 0) return result;
-    reportKept({ sent: settled.count, sending_of: Math.max(total, settled.count + waiting.length) });
-    const uploads = new Uploads(machine);
-    for (const [index, row] of waiting.entries()) {
-      if (stuck.has(row.visit_id)) continue;
-      const photos = uploads.of(row);
-      // The wire is not idle while the server looks at a photo.
-      const next = waiting[index + 1];
-      if (isOpen && next) void uploads.of(next);
-      const verdict = await sendOne(machine, row, photos);
-      if (verdict.kind === 'done') await settled.add(row, verdict);
-      else await settled.flush();
-      if (verdict.kind === 'refused') await keepRefused(machine, row, verdict);
-      if (verdict.kind === 'signed_out') return verdict;
-      if (verdict.kind === 'again') {
-        const ended: Ended = { kind: 'again', after_ms: verdict.after_ms };
-        if (verdict.who !== 'failing') {
-          reportAway(verdict);
-          return ended;
-        }
-        stuck.add(row.visit_id);
-        result = { ...ended, others_may_go: true };
-      } else {
-        isOpen = true;
-        reportNetwork('up');
-        settled.count += 1;
-        reportKept({ sent: settled.count });
-      }
-    }
-    await settled.flush();
+    const waiting = await nextWaiting(machine, sending.stuck, sending.isOpen ? markedTogether : 1);
+    if (waiting.length === 0) return sending.ended;
+    const ended = await sendMarked(sending, waiting);
+    await sending.settled.flush();
+    if (ended) return ended;
   }
+}
+
+type Sending = {
+  machine: Machine;
+  /** Visits whose later acts wait for one that the server fails at. */
+  stuck: Set<string>;
+  settled: Settled;
+  said: Said;
+  /** Something came through. */
+  isOpen: boolean;
+  ended: Ended;
+};
+
+/** How it ends, where it does before these are through. */
+async function sendMarked(sending: Sending, waiting: OutboxRow[]): Promise<Ended | null> {
+  const { machine, stuck, said } = sending;
+  said.of(waiting.length);
+  const uploads = new Uploads(machine);
+  for (let rest = waiting; rest.length > 0; ) {
+    const [row] = rest as [OutboxRow];
+    const uploaded = await uploads.of(row);
+    // The wire is not idle while the server looks at a photo.
+    const next = rest.slice(1, mostTogether + 1).find(({ photos }) => photos.length > 0);
+    if (sending.isOpen && next) void uploads.of(next);
+    const verdicts =
+      uploaded.kind === 'done' ? await sendFirst(machine, rest, { together: sending.isOpen }) : [uploaded];
+    for (const [index, verdict] of verdicts.entries()) {
+      const ended = await take(sending, rest[index] as OutboxRow, verdict);
+      if (ended) return ended;
+    }
+    rest = rest.slice(verdicts.length).filter(({ visit_id }) => !stuck.has(visit_id));
+  }
+  return null;
+}
+
+async function take(sending: Sending, row: OutboxRow, verdict: Verdict): Promise<Ended | null> {
+  const { machine, settled, stuck, said } = sending;
+  if (verdict.kind === 'done') await settled.add(row, verdict);
+  else await settled.flush();
+  if (verdict.kind === 'refused') await keepRefused(machine, row, verdict);
+  if (verdict.kind === 'signed_out') return verdict;
+  if (verdict.kind === 'again') {
+    const ended: Ended = { kind: 'again', after_ms: verdict.after_ms };
+    if (verdict.who !== 'failing') {
+      reportAway(verdict);
+      return ended;
+    }
+    stuck.add(row.visit_id);
+    sending.ended = { ...ended, others_may_go: true };
+    return null;
+  }
+  sending.isOpen = true;
+  said.oneMore();
+  return null;
 }
 
 /** The next ones to go, marked on the disk before they do: what may have been heard never changes under its key. */
@@ -69,24 +103,6 @@ async function nextWaiting({ db }: Machine, stuck: Set<string>, atMost: number):
   const fresh = next.filter(({ tried }) => !tried).map(({ order }) => order);
   if (fresh.length > 0) await db.outbox.where('order').anyOf(fresh).modify({ tried: true });
   return next;
-}
-
-async function sendOne(machine: Machine, row: OutboxRow, photos: Promise<Verdict>): Promise<Verdict> {
-  const uploaded = await photos;
-  if (uploaded.kind !== 'done') return uploaded;
-  const { act, envelope } = await openAct(machine, row);
-  const answer = await ask(`/api/visits/${row.visit_id}/${act.name}`, {
-    personId: machine.person.id,
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      'Idempotency-Key': row.id,
-      'X-Device': JSON.stringify(envelope),
-    },
-    body: JSON.stringify(act.body),
-  });
-  if (answer === null) return { kind: 'again', who: 'away', code: null, after_ms: null };
-  return verdictOf(answer, row.id);
 }
 
 export function reportAway(verdict: Extract<Verdict, { kind: 'again' }>): void {
@@ -126,9 +142,31 @@ class Uploads {
   }
 }
 
+/** What the screen says of it. */
+class Said {
+  private count = 0;
+  private at = Number.NEGATIVE_INFINITY;
+  private readonly total: number;
+
+  constructor(total: number) {
+    this.total = total;
+  }
+
+  of(waiting: number): void {
+    reportKept({ sent: this.count, sending_of: Math.max(this.total, this.count + waiting) });
+  }
+
+  oneMore(): void {
+    this.count += 1;
+    if (performance.now() - this.at < saidEveryMs) return;
+    this.at = performance.now();
+    reportNetwork('up');
+    reportKept({ sent: this.count });
+  }
+}
+
 /** Verdicts that came and are not written down yet. */
 class Settled {
-  count = 0;
   private readonly machine: Machine;
   private verdicts: { row: OutboxRow; verdict: Extract<Verdict, { kind: 'done' }> }[] = [];
 
