@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -16,6 +17,7 @@ export async function serveScreens(server: FastifyInstance): Promise<void> {
     server.log.warn('the screens are not built; only the API answers');
     return;
   }
+  const carried = await policyOfCarried();
   await server.register(fastifyStatic, {
     root: folder,
     wildcard: false,
@@ -24,6 +26,8 @@ export async function serveScreens(server: FastifyInstance): Promise<void> {
     setHeaders: (reply, path) => {
       const forever = path.includes('/assets/');
       reply.header('Cache-Control', forever ? 'public, max-age=31536000, immutable' : 'no-cache');
+      if (path.includes('carried.html'))
+        reply.header('Content-Security-Policy', `${reply.getHeader('Content-Security-Policy')};${carried}`);
     },
   });
   server.get('/*', async (request, reply) => {
@@ -33,4 +37,12 @@ export async function serveScreens(server: FastifyInstance): Promise<void> {
       .type('text/html; charset=utf-8')
       .send(await readFile(`${folder}index.html`));
   });
+}
+
+/** carried.html has one script in itself, which may run by its hash; a phone keeps the page with this header. */
+async function policyOfCarried(): Promise<string> {
+  const page = await readFile(`${folder}carried.html`, 'utf8');
+  const scripts = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code as string);
+  const hashes = scripts.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
+  return `script-src 'self' ${hashes.join(' ')}`;
 }
