@@ -42,7 +42,7 @@ export async function serveScreens(server: FastifyInstance): Promise<void> {
 /** carried.html has one script in itself, which may run by its hash; a phone keeps the page with this header. */
 async function policyOfCarried(): Promise<string> {
   const page = await readFile(`${folder}carried.html`, 'utf8');
-  const scripts = [...page.matchAll(/<script>([^]*?)<\/script>/g)].map(([, code]) => code as string);
+  const scripts = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, code]) => code as string);
   const hashes = scripts.map((code) => `'sha256-${createHash('sha256').update(code).digest('base64')}'`);
   return `script-src 'self' ${hashes.join(' ')}`;
 }

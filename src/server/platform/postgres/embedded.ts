@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOfFolder, StartProblem } from '../start-problems.ts';
@@ -29,7 +30,24 @@ export type EmbeddedPostgres = {
 
 const name = 'copperpea';
 const keepLogBytes = 5 * 1024 * 1024;
-const settings = { timezone: 'UTC', log_timezone: 'UTC', lc_messages: 'C', max_connections: 100 };
+const settings = {
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+  max_connections: 100,
+  shared_buffers: `${sharedBuffersMb()}MB`,
+};
+
+/**
+ * A quarter of what memory we may have, as PostgreSQL's manual advises for a server of its own, within bounds: its default of
+ * 128 MB is far less than a desk of a million tickets looks at in an hour. It is taken only as pages are read.
+ */
+function sharedBuffersMb(): number {
+  // 0, or more than there is, where nobody set a limit.
+  const limit = process.constrainedMemory() || totalmem();
+  const quarter = Math.min(limit, totalmem()) / 4 / 1024 / 1024;
+  return Math.round(Math.min(1024, Math.max(128, quarter)));
+}
 
 /**
  * Starts the PostgreSQL that belongs to a data folder, and starts it again whenever it dies by itself. Throws
