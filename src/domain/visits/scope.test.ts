@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { column, stamped, visitWith } from '#test/quiet-visit.ts';
-import { filledColumns, owedScope, scopeDifferences, scopeObjections } from './scope.ts';
+import { filledColumns, owedScope, scopeDifferences, scopeObjections, unlikeRows } from './scope.ts';
 import type { Visit } from './visit.ts';
 
 const alike = { scope_sales: column(), scope_customer: column(), scope_interface: column() };
@@ -129,4 +129,22 @@ describe('R20 what an emergency sent off by the short form still owes', () => {
   for (const [why, visit] of nothing) {
     it(`nothing when ${why}`, () => assert.equal(owedScope(visitWith(visit)), null));
   }
+});
+
+describe('R20 rows that do not say the same are seen, whether or not they stand in the way', () => {
+  const rows: [string, Partial<Visit>, string[]][] = [
+    ['columns that agree', alike, []],
+    ['one column alone', { scope_sales: column() }, []],
+    ['hours within what one may shrug off', { ...alike, scope_customer: column({ hours: 6 }) }, ['hours']],
+    ['other work', { ...alike, scope_interface: column({ what: '换交换机' }) }, ['what']],
+    ['night work of one side', { ...alike, scope_sales: column({ night: true }) }, ['night']],
+    [
+      'two ways to verify',
+      { ...alike, scope_customer: column({ verification: '客户自己试' }) },
+      ['verification'],
+    ],
+    ['a space too many', { ...alike, scope_customer: column({ what: ` ${column().what} ` }) }, []],
+  ];
+  for (const [what, visit, unlike] of rows)
+    it(what, () => assert.deepEqual(unlikeRows(visitWith(visit)), unlike));
 });

@@ -53,6 +53,16 @@ export function owedScope(visit: Owing): { missing: ScopeParty[]; due_at: Instan
   return { missing, due_at: plusMinutes(visit.dispatched.at, emergencyScopeMinutes) };
 }
 
+export const scopeRows = ['what', 'hours', 'night', 'verification'] as const;
+export type ScopeRow = (typeof scopeRows)[number];
+
+/** The rows in which the filled columns don't say the same, whether or not that stands in the way of dispatch. */
+export function unlikeRows(visit: Visit): ScopeRow[] {
+  const said = filledColumns(visit).map(({ column }) => column);
+  const words = (value: ScopeColumn[ScopeRow]) => (typeof value === 'string' ? value.trim() : value);
+  return scopeRows.filter((row) => new Set(said.map((column) => words(column[row]))).size > 1);
+}
+
 /** Where the filled columns differ beyond what one may shrug off. */
 export function scopeDifferences(visit: Visit): ScopeObjection[] {
   const filled = filledColumns(visit);

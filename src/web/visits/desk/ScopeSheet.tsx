@@ -2,7 +2,14 @@ import { ActionIcon, Button } from '@mantine/core';
 import { IconCheck, IconEqualNot, IconPencil, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { filledColumns, type ScopeObjection, scopeDifferences } from '#domain/visits/scope.ts';
+import {
+  filledColumns,
+  type ScopeObjection,
+  type ScopeRow,
+  scopeDifferences,
+  scopeRows,
+  unlikeRows,
+} from '#domain/visits/scope.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { ScopeColumn, ScopeParty, Visit } from '#domain/visits/visit.ts';
 import { scopeParties } from '#domain/visits/visit.ts';
@@ -26,8 +33,7 @@ function useScopeParties(visit: Visit): readonly ScopeParty[] {
   return sells ? ['sales'] : [];
 }
 
-type Row = 'what' | 'hours' | 'night' | 'verification';
-const rowOf: Partial<Record<ScopeObjection['code'], Row>> = {
+const rowOf: Partial<Record<ScopeObjection['code'], ScopeRow>> = {
   hours_apart: 'hours',
   night_one_sided: 'night',
   verification_one_sided: 'verification',
@@ -40,6 +46,7 @@ export function ScopeSheet({ page }: { page: VisitPage }) {
   const parties = useScopeParties(visit);
   const [editing, setEditing] = useState<ScopeParty | null>(null);
   const differences = scopeDifferences(visit);
+  const unlike = unlikeRows(visit);
   return (
     <VisitSection name="scope" title={t('visits.scope.title')} state={<SheetState visit={visit} />}>
       <table className={style.sheet}>
@@ -64,7 +71,7 @@ export function ScopeSheet({ page }: { page: VisitPage }) {
           </tr>
         </thead>
         <tbody>
-          {(['what', 'hours', 'night', 'verification'] as const).map((row, index) => {
+          {scopeRows.map((row, index) => {
             const found = differences.find(({ code }) => rowOf[code] === row);
             return (
               <tr key={row} data-differs={found !== undefined || undefined}>
@@ -74,6 +81,12 @@ export function ScopeSheet({ page }: { page: VisitPage }) {
                     <span className={style.difference}>
                       <IconEqualNot size="1.1em" stroke={1.9} aria-hidden />
                       {differenceWords(found, t)}
+                    </span>
+                  )}
+                  {!found && unlike.includes(row) && (
+                    <span className={style.unlike}>
+                      <IconEqualNot size="1.1em" stroke={1.9} aria-hidden />
+                      {t('visits.scope.unlike')}
                     </span>
                   )}
                 </th>
@@ -130,6 +143,9 @@ function SheetState({ visit }: { visit: Visit }) {
         {t('visits.scope.differ', { count: differences.length })}
       </span>
     );
+  const unlike = unlikeRows(visit).length;
+  if (unlike > 0)
+    return <span className="cp-soft">{t('visits.scope.in_other_words', { count: unlike })}</span>;
   return (
     <span className={page_style.good}>
       <IconCheck size="1.1em" stroke={2} aria-hidden />
@@ -158,7 +174,7 @@ function MissingCell({ party, onFill }: { party: ScopeParty; onFill: (() => void
   );
 }
 
-function Cell({ row, column }: { row: Row; column: ScopeColumn }): ReactNode {
+function Cell({ row, column }: { row: ScopeRow; column: ScopeColumn }): ReactNode {
   const { t } = useTranslation();
   if (row === 'what') return <span className={style.words}>{column.what}</span>;
   if (row === 'hours') return t('visits.scope.hours', { hours: column.hours });
