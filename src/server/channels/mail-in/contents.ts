@@ -1,6 +1,7 @@
 import { type MailProblem, mailLimits } from '#domain/channels/received-mail.ts';
 import { decodeText } from './charsets.ts';
 import { rawText, readFields } from './fields.ts';
+import { mailFile } from './mail-file.ts';
 import type { Part, Reading } from './parts.ts';
 import { readTnef } from './tnef.ts';
 import { undoTransfer } from './transfer.ts';
@@ -201,7 +202,10 @@ function takeAttachment(reading: Reading, found: Gathering, part: Part): void {
     inline:
       part.disposition.value !== 'attachment' && (content_id !== null || part.disposition.value === 'inline'),
     content_id,
-    bytes: () => undoTransfer(part.body, part.encoding).bytes,
+    bytes: () => {
+      const { bytes } = undoTransfer(part.body, part.encoding);
+      return part.message ? mailFile(bytes) : bytes;
+    },
   });
 }
 

@@ -71,6 +71,27 @@ const charsets: [name: string, pieces: (string | Buffer)[], text: string, proble
     ['charset_unknown'],
   ],
   [
+    'Latin said, Chinese UTF-8 sent',
+    ['From: a@b.c\nContent-Type: text/plain; charset=iso-8859-1\n\n', '打印机无法连接'],
+    '打印机无法连接',
+    ['charset_guessed'],
+  ],
+  [
+    'ISO-8859-1 said, quotes of Windows sent',
+    [
+      'From: a@b.c\nContent-Type: text/plain; charset=iso-8859-1\n\n',
+      Buffer.from('\x93caf\xe9\x94', 'latin1'),
+    ],
+    '“café”',
+    [],
+  ],
+  [
+    'ISO-8859-1 that could be UTF-8 but for its charset',
+    ['From: a@b.c\nContent-Type: text/plain; charset=iso-8859-1\n\n', Buffer.from('n\xc2\xb0 4', 'latin1')],
+    'nÂ° 4',
+    [],
+  ],
+  [
     'one bad byte',
     ['From: a@b.c\nContent-Type: text/plain; charset=utf-8\n\n', '好', Buffer.from([0xff])],
     '好\ufffd',
@@ -179,6 +200,44 @@ test('R1 a mail attached to a mail is an attachment; its text and its attachment
     ],
   );
 });
+
+test('R1 an attached mail becomes a file: line ends of files, folded long fields, its words and bytes as they came', () => {
+  const long = `X-Trace: ${Array.from({ length: 12 }, (_, index) => `relay-${index}.example;`).join(' ')}`;
+  const inner = `From: c@d.e\r\n${long}\r\nX-Empty: \r\nTo: a@b.c, \r\n\td@e.f\r\n\r\n${'w '.repeat(60)}\r\nend`;
+  const { attachmentBytes } = read(`From: a@b.c\r\nContent-Type: message/rfc822\r\n\r\n${inner}`);
+  const file = Buffer.from(attachmentBytes(0)).toString();
+  const [header, body] = file.split('\n\n') as [string, string];
+  assert.equal(body, `${'w '.repeat(60)}\nend\n`);
+  assert.ok(header.split('\n').every((line) => line.length <= 78 && !line.endsWith('; ')));
+  assert.equal(header.replace(/\n(?= relay)/g, ''), `From: c@d.e\n${long}\nX-Empty: \nTo: a@b.c,\n\td@e.f`);
+  const binary = Buffer.from('From: c@d.e\r\n\r\n\x00\r\n', 'latin1');
+  const kept = read('From: a@b.c\r\nContent-Type: message/rfc822\r\n\r\n', binary).attachmentBytes(0);
+  assert.deepEqual(Buffer.from(kept), binary);
+});
+
+test('R1 a title that is never closed swallows no words', () => {
+  const { mail } = read(
+    'From: a@b.c\nContent-Type: text/html\n\n<title>a</title><TITLE lang=en>Nobody can log in<p>Help',
+  );
+  assert.deepEqual([mail.visible, mail.html], ['Nobody can log in\nHelp', 'Nobody can log in<p>Help</p>']);
+});
+
+const senders: [field: string, address: string, written: string | null][] = [
+  ['Li Min li@kehu.example', 'li@kehu.example', 'Li Min li@kehu.example'],
+  ['li@kehu.example boss@bank.example', 'li@kehu.example', 'li@kehu.example boss@bank.example'],
+  ['Li Min <li@kehu.example>', 'li@kehu.example', null],
+  ['li@kehu.example (Li Min)', 'li@kehu.example', null],
+  ['  li@kehu.example ', 'li@kehu.example', null],
+];
+
+for (const [field, address, written] of senders)
+  test(`R1 a sender is read, and whether the field was in proper form: ${field}`, () => {
+    const { mail } = read(`From: ${field}\n\nx`);
+    assert.deepEqual(
+      [mail.from?.address, mail.from_written, mail.problems],
+      [address, written, written ? ['sender_malformed'] : []],
+    );
+  });
 
 test('R1 a winmail.dat is unpacked: words, names in Chinese, bytes', () => {
   const packed = makeTnef({
