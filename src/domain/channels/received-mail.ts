@@ -25,6 +25,7 @@ export const mailReasons = [
   'auto_header',
   'auto_precedence',
   'auto_subject',
+  'auto_generated',
   'list_mail',
   'bounce_report',
   'bounce_sender',
