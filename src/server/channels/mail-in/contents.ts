@@ -1,3 +1,4 @@
+import { unflowed } from '#domain/channels/quotes/flowed.ts';
 import { type MailProblem, mailLimits } from '#domain/channels/received-mail.ts';
 import { decodeText } from './charsets.ts';
 import { rawText, readFields } from './fields.ts';
@@ -139,7 +140,9 @@ function takeText(reading: Reading, found: Gathering, { part, own }: { part: Par
   const text = wordsOf(reading, part, room);
   found.chars += text.length;
   found.texts.push(text);
-  if (own) found.ownTexts.push(text);
+  const { format, delsp } = part.type.params;
+  const isFlowed = format?.toLowerCase() === 'flowed';
+  if (own) found.ownTexts.push(isFlowed ? unflowed(text, delsp?.toLowerCase() === 'yes') : text);
 }
 
 function takeHtml(reading: Reading, found: Gathering, { part, own }: { part: Part; own: boolean }): void {

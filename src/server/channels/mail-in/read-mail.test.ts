@@ -215,6 +215,15 @@ test('R1 an attached mail becomes a file: line ends of files, folded long fields
   assert.deepEqual(Buffer.from(kept), binary);
 });
 
+test('R1 flowed text is shown as it was written, and its quote is still one', () => {
+  const { mail } = read(
+    'From: a@b.c\nSubject: Re: x\nIn-Reply-To: <1@b.c>\nContent-Type: text/plain; format=Flowed; delsp=yes\n\n打印机从今天 \n早上起很慢。\n\n',
+    'On Fri, 20 Nov 2026 at 14:30, the people of the service desk \n<support@fuwu.example> wrote:\n> 可以 \n> 吗？\n',
+  );
+  assert.equal(mail.visible, '打印机从今天早上起很慢。');
+  assert.match(mail.text, /今天 \n早上/);
+});
+
 test('R1 a title that is never closed swallows no words', () => {
   const { mail } = read(
     'From: a@b.c\nContent-Type: text/html\n\n<title>a</title><TITLE lang=en>Nobody can log in<p>Help',
