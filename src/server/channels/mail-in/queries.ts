@@ -6,6 +6,7 @@ import type {
   ReceivedRow,
   TicketMails,
 } from '#domain/channels/mailbox-commands.ts';
+import type { OwnDesk } from '#domain/channels/own-mail.ts';
 import type { MailProblem, ReceivedMail } from '#domain/channels/received-mail.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { Context } from '../../platform/context.ts';
@@ -14,7 +15,7 @@ import type { Database } from '../../platform/db/connect.ts';
 import { FileStore } from '../../platform/files/store.ts';
 import { htmlLines } from './html-lines.ts';
 import { loadOwnDesk } from './own-desk.ts';
-import { readMail } from './read-mail.ts';
+import { readInThread } from './reading.ts';
 
 function selectReceived(db: Database) {
   return db
@@ -67,7 +68,7 @@ export async function openReceived(
   const bytes = sha256
     ? await readFile(new FileStore(ctx.settings.dataDir).pathOf(sha256)).catch(() => null)
     : null;
-  const read = bytes ? readMail(bytes, await loadOwnDesk(ctx.db, ctx.settings)).mail : null;
+  const read = bytes ? await readAgain(bytes, await loadOwnDesk(ctx.db, ctx.settings)) : null;
   return {
     ...(shown as ReceivedRow & { mailed_at: string | null }),
     problems: read?.problems ?? (row.problems as MailProblem[]),
@@ -78,6 +79,18 @@ export async function openReceived(
     cc: read?.cc ?? [],
     text: read ? wholeText(read) : '',
   };
+}
+
+// Somebody waits before the screen.
+const patienceMs = 10_000;
+
+/** Null for one that takes too long, as it did when it came. */
+async function readAgain(raw: Uint8Array, desk: OwnDesk): Promise<ReceivedMail | null> {
+  const enclose = { most: 0, most_bytes: 0 };
+  return readInThread({ raw, desk, enclose }, patienceMs).then(
+    ({ mail }) => mail,
+    () => null,
+  );
 }
 
 /** All that a mail says, as text: of one that is HTML alone, its words without what they looked like. */

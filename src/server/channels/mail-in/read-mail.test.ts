@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { encodeChinese } from '../../../../test/mail/chinese-bytes.ts';
 import { makeTnef } from '../../../../test/mail/tnef.ts';
 import { readMail } from './read-mail.ts';
+import { readInThread } from './reading.ts';
 
 const desk = { addresses: ['support@fuwu.example'], message_id_domains: ['fuwu.example'], mark: null };
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
@@ -284,4 +285,24 @@ test('R1 a bounce tells whom it did not reach and which mail it was', () => {
     recipient: 'wang@kehu.example',
     about_message_id: 'mail.1@fuwu.example',
   });
+});
+
+test('R1 a mail is read apart as it is read here, with the bytes that are wanted; one that takes too long is given up', async () => {
+  const packed = makeTnef({
+    html: '请看附件',
+    attachments: [{ filename: '日志.txt', bytes: Buffer.from('log') }],
+  });
+  const raw = Buffer.from(
+    `From: a@b.c\r\nContent-Type: application/ms-tnef\r\nContent-Transfer-Encoding: base64\r\n\r\n${packed.toString('base64')}`,
+  );
+  const enclose = { most: 5, most_bytes: 3 };
+  await assert.rejects(readInThread({ raw, desk, enclose }, 1), /took longer than 1 ms/);
+  const { mail, enclosed } = await readInThread({ raw, desk, enclose });
+  assert.deepEqual(mail, readMail(raw, desk).mail);
+  assert.deepEqual(
+    enclosed.map(({ index, bytes }) => [index, Buffer.from(bytes).toString()]),
+    [[0, 'log']],
+  );
+  const { enclosed: none } = await readInThread({ raw, desk, enclose: { most: 5, most_bytes: 2 } });
+  assert.deepEqual(none, []);
 });
