@@ -10,7 +10,7 @@ import type { OwnDesk } from '#domain/channels/own-mail.ts';
 import type { MailProblem, ReceivedMail } from '#domain/channels/received-mail.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { FileStore } from '../../platform/files/store.ts';
 import { htmlLines } from './html-lines.ts';
@@ -43,15 +43,7 @@ export async function listReceived(ctx: Context, { query }: { query: ListReceive
   let rows = selectReceived(ctx.db);
   if (query.mailbox_id) rows = rows.where('received_mails.mailbox_id', '=', query.mailbox_id);
   if (query.state) rows = rows.where('received_mails.state', '=', query.state);
-  if (query.after) {
-    const [id] = decodeCursor(query.after, ['id']);
-    rows = rows.where('received_mails.id', '<', id as string);
-  }
-  const found = await rows
-    .orderBy('received_mails.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return paged(found as ReceivedRow[], query.limit, (row) => [row.id]);
+  return (await pageById(rows, 'received_mails.id', query)) as { items: ReceivedRow[]; next: string | null };
 }
 
 /** One mail with all that it says, read from its raw bytes: what a message shows is a part of it. */
