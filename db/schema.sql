@@ -1152,6 +1152,7 @@ create table received_mails (
   arrived_at timestamp with time zone not null,
   read_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  wants_no_answer boolean not null default false,
   constraint received_mails_pkey PRIMARY KEY (id),
   constraint received_mails_mailbox_id_uidvalidity_uid_key UNIQUE (mailbox_id, uidvalidity, uid),
   constraint received_mails_about_message_id_fkey FOREIGN KEY (about_message_id) REFERENCES messages(id),

@@ -11,7 +11,8 @@ FILE is a raw mail (.eml); "-" reads one from standard input. Prints one JSON ob
   visible (what the sender wrote anew, without quote and signature), html (cleaned, or null),
   attachments [{filename, size, sha256, …}], kind (message, auto-reply, bounce, own loop), bounce, thread_key, thread,
   why (the reasons for kind, thread and what visible leaves out), problems (what had to be contained), both also in
-  words (why_words, problem_words; in Chinese where LANG is), and the rest.
+  words (why_words, problem_words; in Chinese where LANG is), and the rest. from is the field as it was written where
+  it is not in proper form; from_address is the address that counts.
 A file that cannot be read prints {"file":…,"error":…}.
 
   --own ADDRESS     an address of this desk's        --own-domain DOMAIN   what its Message-IDs end in
@@ -36,7 +37,7 @@ function explain(mail) {
   const addresses = (mailboxes) => mailboxes.map((mailbox) => mailbox.address);
   return {
     subject,
-    from: from?.address ?? '',
+    from: more.from_written ?? from?.address ?? '',
     to: addresses(to),
     cc: addresses(cc),
     date,
@@ -53,6 +54,7 @@ function explain(mail) {
     problem_words: more.problems.map((problem) => sentence(`received_mail.problems.${problem}`)),
     reply_to: addresses(more.reply_to),
     from_name: from?.name ?? '',
+    from_address: from?.address ?? '',
   };
 }
 

@@ -11,8 +11,13 @@ const program = '/usr/sbin/dovecot';
 export const withoutDovecot = existsSync(program) ? false : 'dovecot-imapd is not installed';
 const password = 'only-tests-know-it';
 
+/** In PEM. */
+export type Certificate = { key: string; cert: string };
+
 export type Dovecot = {
   port: number;
+  /** The port where it speaks TLS from the first byte; the other one offers STARTTLS. Null without a certificate. */
+  tls_port: number | null;
   /** What a mailbox of ours needs to read this one. */
   settings(user: string): {
     imap_host: string;
@@ -29,15 +34,20 @@ export type Dovecot = {
 };
 
 /** A real IMAP server on a free loopback port, with a configuration and mails of its own in a folder of its own. */
-export async function startDovecot(options: { extra?: string } = {}): Promise<Dovecot> {
+export async function startDovecot(
+  options: { extra?: string; certificate?: Certificate } = {},
+): Promise<Dovecot> {
   const base = await mkdtemp(join(tmpdir(), 'copperpea-dovecot-'));
   await chmod(base, 0o755);
   const port = await freePort();
+  const tls_port = options.certificate ? await freePort() : null;
   const [uid, gid] = idsOfRunner();
   const name = await nameOf(uid);
   for (const folder of ['mail', 'run', 'state']) await mkdir(join(base, folder));
   const config = join(base, 'dovecot.conf');
-  await writeFile(config, configuration({ base, port, name, gid, extra: options.extra ?? '' }));
+  for (const part of ['key', 'cert'] as const)
+    if (options.certificate) await writeFile(join(base, `${part}.pem`), options.certificate[part]);
+  await writeFile(config, configuration({ base, port, tls_port, name, gid, extra: options.extra ?? '' }));
   spawnSync('chown', ['-R', `${uid}:${gid}`, base]);
   const child = spawn(program, ['-F', '-c', config], { uid, gid, stdio: 'ignore' });
   const kill = () => child.kill('SIGTERM');
@@ -46,6 +56,7 @@ export async function startDovecot(options: { extra?: string } = {}): Promise<Do
   const inbox = (user: string) => join(base, 'mail', user);
   return {
     port,
+    tls_port,
     settings: (user) => ({
       imap_host: '127.0.0.1',
       imap_port: port,
@@ -76,14 +87,21 @@ export async function startDovecot(options: { extra?: string } = {}): Promise<Do
   };
 }
 
-function configuration(of: { base: string; port: number; name: string; gid: number; extra: string }): string {
+function configuration(of: {
+  base: string;
+  port: number;
+  tls_port: number | null;
+  name: string;
+  gid: number;
+  extra: string;
+}): string {
   return `
 base_dir = ${of.base}/run
 state_dir = ${of.base}/state
 log_path = ${of.base}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+${of.tls_port ? `ssl = yes\nssl_cert = <${of.base}/cert.pem\nssl_key = <${of.base}/key.pem` : 'ssl = no'}
 disable_plaintext_auth = no
 auth_failure_delay = 0
 default_internal_user = ${of.name}
@@ -100,7 +118,8 @@ service imap-login {
     port = ${of.port}
   }
   inet_listener imaps {
-    port = 0
+    port = ${of.tls_port ?? 0}
+    ssl = ${of.tls_port ? 'yes' : 'no'}
   }
 }
 service anvil {

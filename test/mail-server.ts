@@ -7,6 +7,9 @@ export type MailServer = {
   port: number;
   url: string;
   arrived: ArrivedMail[];
+  /** How many of them came encrypted, and how many in the open. */
+  secured: number;
+  unsecured: number;
   /** The first mail to this address that fits, waiting for it a little. */
   mailTo(address: string, fits?: (mail: ArrivedMail) => boolean): Promise<ArrivedMail>;
   close(): Promise<void>;
@@ -15,11 +18,13 @@ export type MailServer = {
 /** A real mail server on loopback that keeps what arrives; `answers` may refuse at any step. */
 export async function startMailServer(answers: Partial<SMTPServerOptions> = {}): Promise<MailServer> {
   const arrived: ArrivedMail[] = [];
+  const ways = { secured: 0, unsecured: 0 };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     logger: false,
-    onData(stream, _session, done) {
+    onData(stream, session, done) {
+      ways[session.secure ? 'secured' : 'unsecured'] += 1;
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
@@ -39,6 +44,12 @@ export async function startMailServer(answers: Partial<SMTPServerOptions> = {}):
     port,
     url: `smtp://127.0.0.1:${port}`,
     arrived,
+    get secured() {
+      return ways.secured;
+    },
+    get unsecured() {
+      return ways.unsecured;
+    },
     mailTo: async (address, fits = () => true) => {
       for (let tries = 0; tries < 150; tries += 1) {
         const found = arrived.find((mail) => mail.to?.some((to) => to.address === address) && fits(mail));

@@ -40,6 +40,21 @@ function mailOf({
 const auto: [name: string, given: Given, why: string][] = [
   ['RFC 3834', { fields: { 'auto-submitted': 'auto-replied' } }, 'auto_submitted'],
   ['RFC 3834, generated', { fields: { 'auto-submitted': 'auto-generated (rejected)' } }, 'auto_submitted'],
+  [
+    'a receipt that calls itself generated',
+    { fields: { 'auto-submitted': 'auto-generated', 'in-reply-to': '<1@fuwu.example>' } },
+    'auto_submitted',
+  ],
+  [
+    'one without the mail it answers to',
+    { fields: { 'auto-submitted': 'auto-generated' }, subject: 'Re: 打印机' },
+    'auto_submitted',
+  ],
+  [
+    'a vacation note that calls itself generated',
+    { fields: { 'auto-submitted': 'auto-generated' }, subject: '自动回复：打印机' },
+    'auto_submitted',
+  ],
   ['Precedence auto_reply', { fields: { precedence: 'auto_reply' } }, 'auto_precedence'],
   ['Precedence bulk without a list', { fields: { precedence: 'bulk' } }, 'auto_precedence'],
   ['X-Autoreply', { fields: { 'x-autoreply': 'yes' } }, 'auto_header'],
@@ -93,6 +108,12 @@ const messages: [name: string, given: Given, why: string[]][] = [
     ['asks_for_silence'],
   ],
   ['a form that writes as us', { from: 'support@fuwu.example' }, ['from_own_address']],
+  ['an alert', { fields: { 'auto-submitted': 'auto-generated' } }, ['auto_generated']],
+  [
+    'cron, in bulk and without a return path',
+    { fields: { 'auto-submitted': 'auto-generated', precedence: 'bulk', 'return-path': '<>' } },
+    ['auto_generated'],
+  ],
   ['another desk of the same make', { fields: { 'x-desk-origin': 'desk-8' } }, []],
 ];
 

@@ -25,6 +25,7 @@ export const mailReasons = [
   'auto_header',
   'auto_precedence',
   'auto_subject',
+  'auto_generated',
   'list_mail',
   'bounce_report',
   'bounce_sender',
@@ -76,6 +77,7 @@ export const mailProblems = [
   'control_characters',
   'no_sender',
   'several_senders',
+  'sender_malformed',
   'date_unreadable',
   'not_a_mail',
   'unreadable',
@@ -109,6 +111,8 @@ export type BounceOfMail = z.infer<typeof bounceOfMail>;
 export const receivedMail = z.strictObject({
   subject: z.string(),
   from: mailbox.nullable(),
+  /** The field of the sender as it was written, where it is no mailbox in proper form and `from` was found within it. */
+  from_written: z.string().nullable(),
   reply_to: z.array(mailbox),
   to: z.array(mailbox),
   cc: z.array(mailbox),

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Context } from '../platform/context.ts';
-import { decodeCursor, paged } from '../platform/cursor.ts';
+import { pageById } from '../platform/cursor.ts';
 
 const entry = [
   'id',
@@ -31,7 +31,7 @@ export async function listTimeline(
   ctx: Context,
   of: { kind: string; id: string; after?: string | undefined; limit: number },
 ) {
-  let rows = ctx.db
+  const rows = ctx.db
     .selectFrom('events')
     .select(entry)
     .where((is) =>
@@ -40,12 +40,7 @@ export async function listTimeline(
         is.and([is('context_kind', '=', of.kind), is('context_id', '=', of.id)]),
       ]),
     );
-  if (of.after) rows = rows.where('id', '<', decodeCursor(of.after, ['id'])[0] as string);
-  const found = await rows
-    .orderBy('id', 'desc')
-    .limit(of.limit + 1)
-    .execute();
-  return paged(found as TimelineEntry[], of.limit, (row) => [row.id]);
+  return (await pageById(rows, 'id', of)) as { items: TimelineEntry[]; next: string | null };
 }
 
 export type ListEvents = {
@@ -85,12 +80,7 @@ export async function listEvents(ctx: Context, { query }: { query: ListEvents })
   // Event ids are UUIDv7 made at receipt: their order is the order of time, and they are what is indexed.
   if (query.from) rows = rows.where('events.id', '>=', firstIdAt(query.from));
   if (query.to) rows = rows.where('events.id', '<', firstIdAt(query.to));
-  if (query.after) rows = rows.where('events.id', '<', decodeCursor(query.after, ['id'])[0] as string);
-  const found = await rows
-    .orderBy('events.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return paged(found, query.limit, (row) => [row.id]);
+  return pageById(rows, 'events.id', query);
 }
 
 /** The names of events that have occurred, for the filter. A loose index scan: cost by names, not by events. */

@@ -1,3 +1,4 @@
+import type { ReferenceExpression, SelectQueryBuilder } from 'kysely';
 import { Refusal } from '#domain/ground/refusal.ts';
 
 /** The place where a key-paged list goes on: the sort keys of its last row, opaque to callers. */
@@ -28,6 +29,24 @@ export function paged<T>(rows: T[], limit: number, keysOf: (row: T) => (string |
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return { items, next: rows.length > limit && last ? encodeCursor(keysOf(last)) : null };
+}
+
+/** A page of rows in the order of their ids, which is that of time; the latest first unless it is said otherwise. */
+export async function pageById<DB, TB extends keyof DB, Row extends { id: string }>(
+  rows: SelectQueryBuilder<DB, TB, Row>,
+  id: ReferenceExpression<DB, TB>,
+  {
+    after,
+    limit,
+    order = 'desc',
+  }: { after?: string | undefined; limit: number; order?: 'asc' | 'desc' | undefined },
+): Promise<{ items: Row[]; next: string | null }> {
+  const behind = after ? rows.where(id, order === 'desc' ? '<' : '>', decodeCursor(after, ['id'])[0]) : rows;
+  const found = await behind
+    .orderBy(id as never, order)
+    .limit(limit + 1)
+    .execute();
+  return paged(found as Row[], limit, (row) => [row.id]);
 }
 
 function fits(key: unknown, kind: 'instant_or_null' | 'id' | 'text' | undefined): boolean {

@@ -41,6 +41,8 @@ const undeclared = new Set([
   'ansi',
 ]);
 
+const latin1 = /^(?:iso[-_]?8859-1|latin-?1|l1)$/;
+
 const common = new Set(
   '的一是在不了有和人这中大为上个我以要他时来用们到作于出就分对成会可主发年动同工也能下过子说产面而方后多定行学法所得经进等部度家电里如高自理起现加量都两体机当使点业本把好应开它合还因由其前外天日事全表间样与关重新线内数正心你明看原利或但第向变条只没结解问意建月公无系情者最立代想已通并提直题程员位入常文总次品式设及管特件长求统接知将组见计别期指几区被做先回任取据处给门即保请您谢复告价报单故障服务网络打印登录账号密码更换升级备份数据库系统邮件客户是否无法已经' +
     '這個為時來們說產發動過後學經進電裡現體機當點業應開還問題無員設統長見計別幾請謝覆單報價號碼網絡帳錄據庫郵戶處數與關線變條結' +
@@ -57,9 +59,12 @@ export function decodeText(bytes: Uint8Array, declared: string | null, hint: str
   const decoder = decoderOf(label);
   if (!decoder)
     return isAscii(bytes) ? plainly(bytes) : { ...guessed(bytes, hint), problem: 'charset_unknown' };
-  // Said to be Chinese, and is UTF-8 all through: no Chinese text of that length is UTF-8 by chance.
-  if (/^(?:gb|big5)/.test(decoder.encoding) && isLongUtf8(bytes))
+  // Said to be Chinese or Western, and is UTF-8 all through: no such text of that length is UTF-8 by chance.
+  if (/^(?:gb|big5|windows-125|iso-8859)/.test(decoder.encoding) && isLongUtf8(bytes))
     return { text: new TextDecoder().decode(bytes), problem: 'charset_guessed' };
+  // Windows programs say ISO-8859-1 and mean windows-1252. Where all could be UTF-8 nothing speaks for that, and the
+  // letters stay what was declared.
+  if (latin1.test(label) && isUtf8(bytes)) return plainly(bytes);
   try {
     return { text: decoder.decode(bytes), problem: null };
   } catch {

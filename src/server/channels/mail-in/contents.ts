@@ -1,6 +1,8 @@
+import { unflowed } from '#domain/channels/quotes/flowed.ts';
 import { type MailProblem, mailLimits } from '#domain/channels/received-mail.ts';
 import { decodeText } from './charsets.ts';
 import { rawText, readFields } from './fields.ts';
+import { mailFile } from './mail-file.ts';
 import type { Part, Reading } from './parts.ts';
 import { readTnef } from './tnef.ts';
 import { undoTransfer } from './transfer.ts';
@@ -138,7 +140,9 @@ function takeText(reading: Reading, found: Gathering, { part, own }: { part: Par
   const text = wordsOf(reading, part, room);
   found.chars += text.length;
   found.texts.push(text);
-  if (own) found.ownTexts.push(text);
+  const { format, delsp } = part.type.params;
+  const isFlowed = format?.toLowerCase() === 'flowed';
+  if (own) found.ownTexts.push(isFlowed ? unflowed(text, delsp?.toLowerCase() === 'yes') : text);
 }
 
 function takeHtml(reading: Reading, found: Gathering, { part, own }: { part: Part; own: boolean }): void {
@@ -201,7 +205,10 @@ function takeAttachment(reading: Reading, found: Gathering, part: Part): void {
     inline:
       part.disposition.value !== 'attachment' && (content_id !== null || part.disposition.value === 'inline'),
     content_id,
-    bytes: () => undoTransfer(part.body, part.encoding).bytes,
+    bytes: () => {
+      const { bytes } = undoTransfer(part.body, part.encoding);
+      return part.message ? mailFile(bytes) : bytes;
+    },
   });
 }
 

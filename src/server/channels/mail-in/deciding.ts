@@ -5,7 +5,7 @@ import { checkEmail } from '../../customers/actions/contacts.ts';
 import { loadServedCustomer } from '../../customers/actions/loading.ts';
 import { addContactByMail, retireSender } from '../../customers/actions/senders.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import { moveFiles } from '../../platform/files/claiming.ts';
 import { closeTicket } from '../../tickets/actions/close-ticket.ts';
 import { moveTickets } from '../../tickets/actions/move-tickets.ts';
@@ -14,7 +14,7 @@ type ById = { params: { id: string } };
 
 /** Senders whom nobody knew, the latest first, with what they wrote and whose they say they are. */
 export async function listSenders(ctx: Context, { query }: { query: ListSenders }) {
-  let rows = ctx.db
+  const rows = ctx.db
     .selectFrom('mail_senders')
     .innerJoin('customers', 'customers.id', 'mail_senders.customer_id')
     .leftJoin('users', 'users.id', 'mail_senders.decided_by_id')
@@ -31,15 +31,7 @@ export async function listSenders(ctx: Context, { query }: { query: ListSenders 
       'mail_senders.created_at',
     ])
     .where('mail_senders.state', '=', query.state);
-  if (query.after) {
-    const [id] = decodeCursor(query.after, ['id']);
-    rows = rows.where('mail_senders.id', '<', id as string);
-  }
-  const found = await rows
-    .orderBy('mail_senders.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  const { items, next } = paged(found, query.limit, (row) => [row.id]);
+  const { items, next } = await pageById(rows, 'mail_senders.id', query);
   const contacts = items.map(({ contact_id }) => contact_id);
   const tickets = await listTicketsOf(ctx, contacts);
   return {

@@ -302,6 +302,53 @@ describe('mail from a mailbox into tickets', { skip: withoutDovecot }, () => {
     assert.equal(await ticketCount(), count);
   });
 
+  test('R1 what was just mailed and asked in the portal in the same words is one ticket that holds both', async () => {
+    const words = '扫码枪读不出条码，换了电池也一样。';
+    const mail = await arrive({ from: wu, subject: '扫码枪', text: words });
+    const count = await ticketCount();
+    const ask = (said: string) => ({ id: newId(), message_id: newId(), words: said, kind: 'incident' });
+    const first = ask(`扫码枪读不出条码，\n换了电池也一样。`);
+    const asked = await server.send('小吴', 'POST /api/portal/tickets', first);
+    assert.equal(asked.status, 201, JSON.stringify(asked.body));
+    assert.equal((asked.body as { id: string }).id, mail.ticket_id);
+    assert.equal(await ticketCount(), count);
+    assert.deepEqual(
+      (await messages(mail.ticket_id)).map(({ id }) => id),
+      [mail.about_message_id, first.message_id],
+    );
+    const other = await server.send('小吴', 'POST /api/portal/tickets', ask('扫码枪又好了'));
+    assert.notEqual((other.body as { id: string }).id, mail.ticket_id);
+  });
+
+  test('R1 an alert of a customer’s program is a ticket without an automatic answer, a storm of them one ticket', async () => {
+    const headers = { 'Auto-Submitted': 'auto-generated', Precedence: 'bulk' };
+    const alert = { from: '监控 <zabbix@luwei.example>', subject: 'PROBLEM: 磁盘 95%', headers };
+    await server.db
+      .updateTable('contacts')
+      .set({ email: 'zabbix@luwei.example' })
+      .where('id', '=', contacts.老马.id)
+      .execute();
+    const first = await arrive({ ...alert, text: '/var 95%' });
+    assert.deepEqual([first.outcome, first.wants_no_answer], ['ticket', true]);
+    const again = await arrive({ ...alert, text: '/var 96%' });
+    assert.deepEqual([again.outcome, again.ticket_id], ['message', first.ticket_id]);
+    assert.equal((await messages(first.ticket_id)).length, 2);
+    const other = await arrive({ ...alert, subject: 'PROBLEM: CPU', text: '100%' });
+    assert.deepEqual([other.outcome, other.ticket_id === first.ticket_id], ['ticket', false]);
+    // One receipt a day and sender: had an alert got it, this person would get none.
+    const person = await arrive({
+      from: alert.from,
+      subject: '告警怎么关',
+      text: '值班的是我，告警怎么关？',
+    });
+    assert.equal(person.wants_no_answer, false);
+    await out.mailTo('zabbix@luwei.example', ({ subject }) => /告警怎么关/.test(subject ?? ''));
+    const told = out.arrived.filter(({ to }) =>
+      to?.some(({ address }) => address === 'zabbix@luwei.example'),
+    );
+    assert.equal(told.length, 1);
+  });
+
   test('R1 a sender not yet known is given to a customer, and what they wrote moves there with all of it', async () => {
     const mail = await arrive({ from: '钱会计 <qian@unknown.example>', subject: '发票打不出来' });
     const before = await ticket(mail.ticket_id);

@@ -23,6 +23,16 @@ export function mailboxesIn(reading: Reading, fields: Fields, name: string): Mai
   return found;
 }
 
+/**
+ * The text of a field that names words beside a bare address (`Li Min li@kehu.example`), which readers understand in
+ * several ways; null when it is in proper form or holds no address.
+ */
+export function malformedMailbox(reading: Reading, fields: Fields, name: string): string | null {
+  const written = oneLine(rawText(fields.get(name)?.[0]?.subarray(0, 2_000), reading.hint));
+  if (/[<>,;:"]/.test(written) || !written.includes('@')) return null;
+  return /\s/.test(withoutComments(written).trim()) ? written.slice(0, 500).toWellFormed() : null;
+}
+
 function mailboxesOf(called: string, address: string): Mailbox[] {
   const name = oneLine(called).slice(0, 200).toWellFormed();
   const bare = withoutComments(oneLine(address).slice(0, 1_000)).replace(/^@[^:]*:/, '');

@@ -6,15 +6,16 @@ import type {
   ReceivedRow,
   TicketMails,
 } from '#domain/channels/mailbox-commands.ts';
+import type { OwnDesk } from '#domain/channels/own-mail.ts';
 import type { MailProblem, ReceivedMail } from '#domain/channels/received-mail.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { FileStore } from '../../platform/files/store.ts';
 import { htmlLines } from './html-lines.ts';
 import { loadOwnDesk } from './own-desk.ts';
-import { readMail } from './read-mail.ts';
+import { readInThread } from './reading.ts';
 
 function selectReceived(db: Database) {
   return db
@@ -42,15 +43,7 @@ export async function listReceived(ctx: Context, { query }: { query: ListReceive
   let rows = selectReceived(ctx.db);
   if (query.mailbox_id) rows = rows.where('received_mails.mailbox_id', '=', query.mailbox_id);
   if (query.state) rows = rows.where('received_mails.state', '=', query.state);
-  if (query.after) {
-    const [id] = decodeCursor(query.after, ['id']);
-    rows = rows.where('received_mails.id', '<', id as string);
-  }
-  const found = await rows
-    .orderBy('received_mails.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return paged(found as ReceivedRow[], query.limit, (row) => [row.id]);
+  return (await pageById(rows, 'received_mails.id', query)) as { items: ReceivedRow[]; next: string | null };
 }
 
 /** One mail with all that it says, read from its raw bytes: what a message shows is a part of it. */
@@ -67,7 +60,7 @@ export async function openReceived(
   const bytes = sha256
     ? await readFile(new FileStore(ctx.settings.dataDir).pathOf(sha256)).catch(() => null)
     : null;
-  const read = bytes ? readMail(bytes, await loadOwnDesk(ctx.db, ctx.settings)).mail : null;
+  const read = bytes ? await readAgain(bytes, await loadOwnDesk(ctx.db, ctx.settings)) : null;
   return {
     ...(shown as ReceivedRow & { mailed_at: string | null }),
     problems: read?.problems ?? (row.problems as MailProblem[]),
@@ -78,6 +71,18 @@ export async function openReceived(
     cc: read?.cc ?? [],
     text: read ? wholeText(read) : '',
   };
+}
+
+// Somebody waits before the screen.
+const patienceMs = 10_000;
+
+/** Null for one that takes too long, as it did when it came. */
+async function readAgain(raw: Uint8Array, desk: OwnDesk): Promise<ReceivedMail | null> {
+  const enclose = { most: 0, most_bytes: 0 };
+  return readInThread({ raw, desk, enclose }, patienceMs).then(
+    ({ mail }) => mail,
+    () => null,
+  );
 }
 
 /** All that a mail says, as text: of one that is HTML alone, its words without what they looked like. */

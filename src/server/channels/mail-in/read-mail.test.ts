@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { encodeChinese } from '../../../../test/mail/chinese-bytes.ts';
 import { makeTnef } from '../../../../test/mail/tnef.ts';
 import { readMail } from './read-mail.ts';
+import { readInThread } from './reading.ts';
 
 const desk = { addresses: ['support@fuwu.example'], message_id_domains: ['fuwu.example'], mark: null };
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest('hex');
@@ -69,6 +70,27 @@ const charsets: [name: string, pieces: (string | Buffer)[], text: string, proble
     ['From: a@b.c\nContent-Type: text/plain; charset=x-mars\n\n', gb('请您重启服务器')],
     '请您重启服务器',
     ['charset_unknown'],
+  ],
+  [
+    'Latin said, Chinese UTF-8 sent',
+    ['From: a@b.c\nContent-Type: text/plain; charset=iso-8859-1\n\n', '打印机无法连接'],
+    '打印机无法连接',
+    ['charset_guessed'],
+  ],
+  [
+    'ISO-8859-1 said, quotes of Windows sent',
+    [
+      'From: a@b.c\nContent-Type: text/plain; charset=iso-8859-1\n\n',
+      Buffer.from('\x93caf\xe9\x94', 'latin1'),
+    ],
+    '“café”',
+    [],
+  ],
+  [
+    'ISO-8859-1 that could be UTF-8 but for its charset',
+    ['From: a@b.c\nContent-Type: text/plain; charset=iso-8859-1\n\n', Buffer.from('n\xc2\xb0 4', 'latin1')],
+    'nÂ° 4',
+    [],
   ],
   [
     'one bad byte',
@@ -180,6 +202,53 @@ test('R1 a mail attached to a mail is an attachment; its text and its attachment
   );
 });
 
+test('R1 an attached mail becomes a file: line ends of files, folded long fields, its words and bytes as they came', () => {
+  const long = `X-Trace: ${Array.from({ length: 12 }, (_, index) => `relay-${index}.example;`).join(' ')}`;
+  const inner = `From: c@d.e\r\n${long}\r\nX-Empty: \r\nTo: a@b.c, \r\n\td@e.f\r\n\r\n${'w '.repeat(60)}\r\nend`;
+  const { attachmentBytes } = read(`From: a@b.c\r\nContent-Type: message/rfc822\r\n\r\n${inner}`);
+  const file = Buffer.from(attachmentBytes(0)).toString();
+  const [header, body] = file.split('\n\n') as [string, string];
+  assert.equal(body, `${'w '.repeat(60)}\nend\n`);
+  assert.ok(header.split('\n').every((line) => line.length <= 78 && !line.endsWith('; ')));
+  assert.equal(header.replace(/\n(?= relay)/g, ''), `From: c@d.e\n${long}\nX-Empty: \nTo: a@b.c,\n\td@e.f`);
+  const binary = Buffer.from('From: c@d.e\r\n\r\n\x00\r\n', 'latin1');
+  const kept = read('From: a@b.c\r\nContent-Type: message/rfc822\r\n\r\n', binary).attachmentBytes(0);
+  assert.deepEqual(Buffer.from(kept), binary);
+});
+
+test('R1 flowed text is shown as it was written, and its quote is still one', () => {
+  const { mail } = read(
+    'From: a@b.c\nSubject: Re: x\nIn-Reply-To: <1@b.c>\nContent-Type: text/plain; format=Flowed; delsp=yes\n\n打印机从今天 \n早上起很慢。\n\n',
+    'On Fri, 20 Nov 2026 at 14:30, the people of the service desk \n<support@fuwu.example> wrote:\n> 可以 \n> 吗？\n',
+  );
+  assert.equal(mail.visible, '打印机从今天早上起很慢。');
+  assert.match(mail.text, /今天 \n早上/);
+});
+
+test('R1 a title that is never closed swallows no words', () => {
+  const { mail } = read(
+    'From: a@b.c\nContent-Type: text/html\n\n<title>a</title><TITLE lang=en>Nobody can log in<p>Help',
+  );
+  assert.deepEqual([mail.visible, mail.html], ['Nobody can log in\nHelp', 'Nobody can log in<p>Help</p>']);
+});
+
+const senders: [field: string, address: string, written: string | null][] = [
+  ['Li Min li@kehu.example', 'li@kehu.example', 'Li Min li@kehu.example'],
+  ['li@kehu.example boss@bank.example', 'li@kehu.example', 'li@kehu.example boss@bank.example'],
+  ['Li Min <li@kehu.example>', 'li@kehu.example', null],
+  ['li@kehu.example (Li Min)', 'li@kehu.example', null],
+  ['  li@kehu.example ', 'li@kehu.example', null],
+];
+
+for (const [field, address, written] of senders)
+  test(`R1 a sender is read, and whether the field was in proper form: ${field}`, () => {
+    const { mail } = read(`From: ${field}\n\nx`);
+    assert.deepEqual(
+      [mail.from?.address, mail.from_written, mail.problems],
+      [address, written, written ? ['sender_malformed'] : []],
+    );
+  });
+
 test('R1 a winmail.dat is unpacked: words, names in Chinese, bytes', () => {
   const packed = makeTnef({
     html: '<p>请看<b>附件</b></p>',
@@ -216,4 +285,24 @@ test('R1 a bounce tells whom it did not reach and which mail it was', () => {
     recipient: 'wang@kehu.example',
     about_message_id: 'mail.1@fuwu.example',
   });
+});
+
+test('R1 a mail is read apart as it is read here, with the bytes that are wanted; one that takes too long is given up', async () => {
+  const packed = makeTnef({
+    html: '请看附件',
+    attachments: [{ filename: '日志.txt', bytes: Buffer.from('log') }],
+  });
+  const raw = Buffer.from(
+    `From: a@b.c\r\nContent-Type: application/ms-tnef\r\nContent-Transfer-Encoding: base64\r\n\r\n${packed.toString('base64')}`,
+  );
+  const enclose = { most: 5, most_bytes: 3 };
+  await assert.rejects(readInThread({ raw, desk, enclose }, 1), /took longer than 1 ms/);
+  const { mail, enclosed } = await readInThread({ raw, desk, enclose });
+  assert.deepEqual(mail, readMail(raw, desk).mail);
+  assert.deepEqual(
+    enclosed.map(({ index, bytes }) => [index, Buffer.from(bytes).toString()]),
+    [[0, 'log']],
+  );
+  const { enclosed: none } = await readInThread({ raw, desk, enclose: { most: 5, most_bytes: 2 } });
+  assert.deepEqual(none, []);
 });

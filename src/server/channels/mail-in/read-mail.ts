@@ -7,7 +7,7 @@ import type { OwnDesk } from '#domain/channels/own-mail.ts';
 import { mailLimits, type ReceivedMail } from '#domain/channels/received-mail.ts';
 import { clean, type FoundAttachment, gatherContents } from './contents.ts';
 import { type Fields, humanText, rawText } from './fields.ts';
-import { mailboxesIn, oneLine } from './mailboxes.ts';
+import { mailboxesIn, malformedMailbox, oneLine } from './mailboxes.ts';
 import { type Reading, readPart, startReading } from './parts.ts';
 import { readWords } from './words.ts';
 
@@ -72,19 +72,32 @@ function readKept(reading: Reading, raw: Uint8Array, desk: OwnDesk): ReadMail {
 
 type Head = Pick<
   ReceivedMail,
-  'subject' | 'from' | 'reply_to' | 'to' | 'cc' | 'date' | 'message_id' | 'in_reply_to' | 'references'
+  | 'subject'
+  | 'from'
+  | 'from_written'
+  | 'reply_to'
+  | 'to'
+  | 'cc'
+  | 'date'
+  | 'message_id'
+  | 'in_reply_to'
+  | 'references'
 >;
 
 function readHead(reading: Reading, fields: Fields): Head {
   const senders = mailboxesIn(reading, fields, 'from');
   if (senders.length === 0) reading.problems.add('no_sender');
   if (senders.length > 1) reading.problems.add('several_senders');
+  const from = senders.find((sender) => sender.address !== '') ?? senders[0] ?? null;
+  const from_written = malformedMailbox(reading, fields, 'from');
+  if (from_written !== null) reading.problems.add('sender_malformed');
   const dateField = fields.get('date')?.[0];
   const date = dateField ? readMailDate(rawText(dateField, null)) : null;
   if (dateField && date === null) reading.problems.add('date_unreadable');
   return {
     subject: readSubject(reading, fields),
-    from: senders.find((sender) => sender.address !== '') ?? senders[0] ?? null,
+    from,
+    from_written,
     reply_to: mailboxesIn(reading, fields, 'reply-to'),
     to: mailboxesIn(reading, fields, 'to'),
     cc: mailboxesIn(reading, fields, 'cc'),
@@ -131,6 +144,7 @@ function emptyMail(reading: Reading): ReceivedMail {
   return {
     subject: '',
     from: null,
+    from_written: null,
     reply_to: [],
     to: [],
     cc: [],

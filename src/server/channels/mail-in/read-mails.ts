@@ -1,13 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
-import type { ReceivedMail } from '#domain/channels/received-mail.ts';
+import type { AttachmentOfMail, ReceivedMail } from '#domain/channels/received-mail.ts';
 import { nextReading, type ReceivedFailure } from '#domain/channels/receiving.ts';
 import { type Examined, examine } from '../../platform/files/keeping.ts';
 import { cleanFileName } from '../../platform/files/naming.ts';
 import { FileStore } from '../../platform/files/store.ts';
 import type { Job, JobTools, Ticker } from '../../platform/jobs.ts';
 import { loadOwnDesk } from './own-desk.ts';
-import { readMail } from './read-mail.ts';
+import { readInThread } from './reading.ts';
+import type { ReadAnswer } from './reading-worker.ts';
 import { takeMail } from './take-mail.ts';
 
 /** An attachment whose bytes are looked at and wait for their message. */
@@ -68,10 +69,10 @@ async function readOne(tools: JobTools, waiting: Waiting): Promise<void> {
   let enclosed: Enclosed[] = [];
   try {
     const raw = await loadRaw(store, waiting);
-    const read = readMail(raw, await loadOwnDesk(tools.db, tools.settings));
+    const read = await readApart(tools, raw);
     if (read.mail.problems.includes('unreadable') || (read.mail.kind === 'message' && !hasSender(read.mail)))
       throw new ReadingProblem('unreadable', read.mail.problems.join(' '));
-    if (read.mail.kind === 'message') enclosed = await unpack(tools, store, read);
+    if (read.mail.kind === 'message') enclosed = await unpack(store, read);
     await tools.asSystem((ctx) => takeMail(ctx, { store, waiting, mail: read.mail, enclosed }));
   } catch (error) {
     await standAside(tools, waiting, error as Error);
@@ -95,17 +96,20 @@ async function loadRaw(store: FileStore, { sha256 }: Waiting): Promise<Uint8Arra
   });
 }
 
-/** The attachments as files: judged by their content like any upload, and none larger than an upload may be. */
-async function unpack(
-  tools: JobTools,
-  store: FileStore,
-  read: { mail: ReceivedMail; attachmentBytes: (index: number) => Uint8Array },
-): Promise<Enclosed[]> {
+async function readApart(tools: JobTools, raw: Uint8Array): Promise<ReadAnswer> {
+  const desk = await loadOwnDesk(tools.db, tools.settings);
+  const enclose = { most: mostEnclosed, most_bytes: tools.settings.fileLimitBytes };
+  return readInThread({ raw, desk, enclose }).catch((error: Error) => {
+    throw new ReadingProblem('unreadable', error.message);
+  });
+}
+
+/** The attachments as files, judged by their content like any upload. */
+async function unpack(store: FileStore, read: ReadAnswer): Promise<Enclosed[]> {
   const enclosed: Enclosed[] = [];
-  for (const [index, { filename, size, inline, content_type }] of read.mail.attachments.entries()) {
-    if (enclosed.length === mostEnclosed) break;
-    if (size === 0 || size > tools.settings.fileLimitBytes) continue;
-    const arrived = await store.receiveBytes(Buffer.from(read.attachmentBytes(index)));
+  for (const { index, bytes } of read.enclosed) {
+    const { filename, inline, content_type } = read.mail.attachments[index] as AttachmentOfMail;
+    const arrived = await store.receiveBytes(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
     const examined = await examine(store, arrived).catch(async () => {
       // A picture of too many pixels is a file like others, and is not shown.
       return { arrived, media_type: 'application/octet-stream', width: null, height: null, thumbnail: null };

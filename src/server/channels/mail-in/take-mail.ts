@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { AfterClosing } from '#domain/channels/mailbox.ts';
 import { isOwnAddress } from '#domain/channels/own-mail.ts';
 import { type Placing, placeMail } from '#domain/channels/placing.ts';
-import type { ReceivedMail } from '#domain/channels/received-mail.ts';
+import type { MailReason, ReceivedMail } from '#domain/channels/received-mail.ts';
 import type { ReceivedOutcome } from '#domain/channels/receiving.ts';
 import { plainSubject } from '#domain/channels/subject.ts';
 import type { TicketKind } from '#domain/tickets/ticket.ts';
@@ -13,6 +13,7 @@ import { keepPlacedFile } from '../../platform/files/keeping.ts';
 import type { FileStore } from '../../platform/files/store.ts';
 import { newId } from '../../platform/ids.ts';
 import { openTicketByMail, takeWordByMail } from '../../tickets/actions/hear-by-mail.ts';
+import { findSaidAlready } from '../../tickets/queries/said-already.ts';
 import { noteBounce } from '../mail/bouncing.ts';
 import { beginThread } from '../mail/threads.ts';
 import { findClaimed } from './find-claimed.ts';
@@ -156,11 +157,20 @@ async function open(
     waits: placing.act === 'wait',
   });
   const words = wordsOf(mail);
-  const said = await findSaidAlready(ctx, author.contact_id, words);
+  const { contact_id } = author;
+  const said = await findSaidAlready(ctx, { contact_id, words, by: 'portal' });
   if (said) return { outcome: 'repeat', ticket_id: said.id, customer_id: author.customer_id };
+  const title = plainSubject(mail.subject) || titleFromWords(words);
+  const alert = await findOngoingAlert(ctx, mail, { contact_id, title });
+  if (alert) {
+    const known = await findStanding(ctx, mail);
+    return join(ctx, taking, {
+      sender: known,
+      placing: { act: 'join', ticket_id: alert.id, reopens: false },
+    });
+  }
   const ticket_id = newId();
   const message_id = newId();
-  const title = plainSubject(mail.subject) || titleFromWords(words);
   const { number } = await openTicketByMail(ctx, {
     id: ticket_id,
     message_id,
@@ -182,17 +192,25 @@ async function open(
   return { outcome: 'ticket', ...taken, claims_ticket_id: placing.claims };
 }
 
-// So long ago that the same words are said anew and not twice.
-const saidTwiceHours = 24;
-
-/** One message never makes two tickets: what somebody just asked in the portal, and mailed in the same words. */
-async function findSaidAlready(ctx: Context, contactId: string, words: string) {
-  const { rows } = await sql<{ id: string }>`select id from tickets
-    where requester_id = ${contactId} and channel = 'portal' and state <> 'closed'
-      and created_at > ${ctx.now}::timestamptz - make_interval(hours => ${saidTwiceHours})
-      and regexp_replace(customer_words, '\\s+', '', 'g') = ${words.replace(/\s+/g, '')}
-    limit 1`.execute(ctx.db);
-  return rows[0];
+/** What a program says again while its ticket is open belongs to that ticket: a storm of alerts is one matter. */
+async function findOngoingAlert(
+  ctx: Context,
+  mail: ReceivedMail,
+  about: { contact_id: string; title: string },
+) {
+  if (!mail.why.includes('auto_generated')) return undefined;
+  return ctx.db
+    .selectFrom('tickets')
+    .innerJoin('received_mails', 'received_mails.ticket_id', 'tickets.id')
+    .select('tickets.id')
+    .where('tickets.requester_id', '=', about.contact_id)
+    .where('tickets.title', '=', about.title)
+    .where('tickets.state', '<>', 'closed')
+    .where('received_mails.outcome', '=', 'ticket')
+    .where('received_mails.wants_no_answer', '=', true)
+    .orderBy('tickets.id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
 }
 
 // A message holds so much; all of it stands in the mail beside it.
@@ -264,6 +282,9 @@ async function noteParticipants(
     .execute();
 }
 
+// No answer that no person wrote goes to a program, through a list, or to somebody who asks for none.
+const silencing = new Set<MailReason>(['auto_generated', 'list_mail', 'asks_for_silence']);
+
 async function settle(ctx: Context, taking: Taking, taken: Taken & { fingerprint: string }): Promise<void> {
   const { mail, waiting } = taking;
   const { outcome, ticket_id = null, customer_id = null } = taken;
@@ -282,6 +303,7 @@ async function settle(ctx: Context, taking: Taking, taken: Taken & { fingerprint
       subject: mail.subject.slice(0, 1_000),
       mailed_at: mail.date,
       problems: mail.problems,
+      wants_no_answer: mail.why.some((reason) => silencing.has(reason)),
       read_at: ctx.now,
     })
     .where('id', '=', waiting.id)

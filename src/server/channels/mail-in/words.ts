@@ -12,9 +12,11 @@ type About = Pick<ReceivedMail, 'subject' | 'in_reply_to' | 'references'>;
 /** The cleaned HTML of a mail and its new words: of the text where that tells them from the quote, else of the HTML. */
 export function readWords(
   reading: Reading,
-  { own_text, own_html }: Contents,
+  contents: Contents,
   head: About,
 ): { html: string | null; visible: Visible } {
+  const { own_text } = contents;
+  const own_html = withoutOpenTitle(contents.own_html);
   const is_reply =
     head.in_reply_to.length > 0 || head.references.length > 0 || saysThatItAnswers(head.subject);
   const about = { subject: head.subject, is_reply };
@@ -35,6 +37,13 @@ export function readWords(
   const why =
     read.signature && !byHtml.why.includes('signature') ? [...byHtml.why, 'signature' as const] : byHtml.why;
   return { html, visible: { text: bounded(reading, byHtml.text), why } };
+}
+
+/** A title that is never closed would swallow every word behind it: its tag is left out. Linear. */
+function withoutOpenTitle(html: string): string {
+  let closed = 0;
+  for (const { index } of html.matchAll(/<\/title/gi)) closed = index;
+  return html.slice(0, closed) + html.slice(closed).replace(/<title\b[^>]{0,100}>/gi, '');
 }
 
 function bounded(reading: Reading, text: string): string {

@@ -192,7 +192,8 @@ async function tellAboutTicket(
 
 /**
  * Answers that no person wrote: none to a sender whom nobody knows (whose address that is, they say themselves), none
- * where the mailbox gives none, and one in 24 hours, so that two programs which answer each other fall silent.
+ * to a program, a list or somebody who asks for none, none where the mailbox gives none, and one in 24 hours, so that
+ * two programs which answer each other fall silent.
  */
 async function isReceiptTooMuch(ctx: Context, event: RecordedEvent, email: string): Promise<boolean> {
   if (!event.customer_id || (await isUnknownCustomer(ctx.db, event.customer_id))) return true;
@@ -203,6 +204,7 @@ async function isReceiptTooMuch(ctx: Context, event: RecordedEvent, email: strin
       and template = 'ticket_received' and created_at > now() - make_interval(hours => ${receiptPauseHours})
     union all select from ticket_threads join mailboxes on mailboxes.id = ticket_threads.mailbox_id
       where ticket_threads.ticket_id = ${event.subject_id} and not mailboxes.sends_receipts
+    union all select from received_mails where ticket_id = ${event.subject_id} and outcome = 'ticket' and wants_no_answer
     limit 1`.execute(ctx.db);
   return rows.length > 0;
 }

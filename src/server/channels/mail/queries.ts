@@ -1,7 +1,7 @@
 import type { ListMails, MailPage, MailRow } from '#domain/channels/commands.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 
 function selectMails(db: Database) {
@@ -30,17 +30,9 @@ function selectMails(db: Database) {
 export async function listMails(ctx: Context, { query }: { query: ListMails }) {
   let rows = selectMails(ctx.db);
   if (query.state) rows = rows.where('mails.state', '=', query.state);
-  if (query.after) {
-    const [id] = decodeCursor(query.after, ['id']);
-    rows = rows.where('mails.id', '<', id as string);
-  }
-  const found = await rows
-    .orderBy('mails.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
   const { smtp } = ctx.settings;
   return {
-    ...paged(found as MailRow[], query.limit, (row) => [row.id]),
+    ...((await pageById(rows, 'mails.id', query)) as { items: MailRow[]; next: string | null }),
     server: { configured: smtp !== null, from: smtp?.from ?? null },
   };
 }

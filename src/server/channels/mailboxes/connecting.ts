@@ -145,8 +145,10 @@ export function explainImap(error: ImapError): ConnectionProblem {
 
 function failureOfImap(error: ImapError, words: string): MailboxFailure {
   const { code = '', serverResponseCode = '' } = error;
-  if (error.authenticationFailed) return 'sign_in_refused';
+  // Before the sign-in: some servers let nobody in while the mailbox is full, or while they are busy (RFC 5530).
   if (/OVERQUOTA/i.test(serverResponseCode) || /over ?quota|quota exceeded/i.test(words)) return 'quota';
+  if (/^(?:UNAVAILABLE|LIMIT|INUSE|SERVERBUG)$/i.test(serverResponseCode)) return 'other';
+  if (error.authenticationFailed) return 'sign_in_refused';
   if (error.mailboxMissing || /NONEXISTENT|TRYCREATE/i.test(serverResponseCode)) return 'folder_missing';
   if (error.responseStatus === 'NO' && /doesn't exist|not exist|no such|unknown mailbox/i.test(words))
     return 'folder_missing';

@@ -8,7 +8,7 @@ import { portalStateOf } from '#domain/channels/portal.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { TicketKind, TicketState } from '#domain/tickets/ticket.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import { listFilesOf } from '../../platform/files/listing.ts';
 import { promisesOfTicket } from './promises.ts';
 import { contactOf, visibleTickets } from './scope.ts';
@@ -66,16 +66,8 @@ function seenBy(ctx: Context, row: QuestionColumns): PortalQuestion {
 
 /** Questions, the latest first. */
 export async function listQuestions(ctx: Context, { query }: { query: ListQuestions }) {
-  let rows = selectQuestions(ctx).where('tickets.state', query.state === 'closed' ? '=' : '<>', 'closed');
-  if (query.after) {
-    const [id] = decodeCursor(query.after, ['id']);
-    rows = rows.where('tickets.id', '<', id as string);
-  }
-  const found = await rows
-    .orderBy('tickets.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  const { items, next } = paged(found, query.limit, (row) => [row.id]);
+  const rows = selectQuestions(ctx).where('tickets.state', query.state === 'closed' ? '=' : '<>', 'closed');
+  const { items, next } = await pageById(rows, 'tickets.id', query);
   return { items: items.map((row) => seenBy(ctx, row)), next };
 }
 

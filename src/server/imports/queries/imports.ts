@@ -1,7 +1,7 @@
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { ImportedHistory, ImportPage, ImportRow, RejectRow } from '#domain/imports/commands.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import type { Database } from '../../platform/db/connect.ts';
 
 type Paging = { after?: string | undefined; limit: number };
@@ -41,13 +41,8 @@ function selectImports(db: Database) {
 
 /** Imports, the latest first. */
 export async function listImports(ctx: Context, { query }: { query: Paging }) {
-  let rows = selectImports(ctx.db);
-  if (query.after) rows = rows.where('imports.id', '<', decodeCursor(query.after, ['id'])[0] as string);
-  const found = await rows
-    .orderBy('imports.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return paged(found as ImportRow[], query.limit, (row) => [row.id]);
+  const found = await pageById(selectImports(ctx.db), 'imports.id', query);
+  return found as { items: ImportRow[]; next: string | null };
 }
 
 // So many are named; the rest are found in the queue by their source's number.
@@ -77,16 +72,12 @@ export async function listRejects(
   ctx: Context,
   { params, query }: { params: { id: string }; query: Paging },
 ) {
-  let rows = ctx.db
+  const rows = ctx.db
     .selectFrom('import_rejects')
     .select(['id', 'line', 'reason', 'params', 'raw'])
     .where('import_id', '=', params.id);
-  if (query.after) rows = rows.where('id', '>', decodeCursor(query.after, ['id'])[0] as string);
-  const found = await rows
-    .orderBy('id')
-    .limit(query.limit + 1)
-    .execute();
-  return paged(found as RejectRow[], query.limit, (row) => [row.id]);
+  const found = await pageById(rows, 'id', { ...query, order: 'asc' });
+  return found as { items: RejectRow[]; next: string | null };
 }
 
 /** What another desk recorded of a ticket, in its order. */
@@ -100,16 +91,11 @@ export async function readImportedHistory(
     .where('id', '=', params.id)
     .executeTakeFirst();
   if (!ticket) throw new Refusal('not_found', 'ground.not_found');
-  let rows = ctx.db
+  const rows = ctx.db
     .selectFrom('imported_events')
     .select(['id', 'state', 'source_state', 'actor_name', 'happened_at', 'data'])
     .where('ticket_id', '=', params.id);
-  if (query.after) rows = rows.where('id', '>', decodeCursor(query.after, ['id'])[0] as string);
-  const found = await rows
-    .orderBy('id')
-    .limit(query.limit + 1)
-    .execute();
-  const { items, next } = paged(found, query.limit, (row) => [row.id]);
+  const { items, next } = await pageById(rows, 'id', { ...query, order: 'asc' });
   const shown = items.map(({ data, ...event }) => {
     const { group, assigned_to } = data as { group?: string; assigned_to?: string };
     return { ...event, group: named(group), assigned_to: named(assigned_to) };

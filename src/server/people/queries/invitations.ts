@@ -2,7 +2,7 @@ import { Refusal } from '#domain/ground/refusal.ts';
 import type { Invitation } from '#domain/people/commands.ts';
 import { invitationState, refuseAccepting } from '#domain/people/inviting.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import { hashSecret } from '../sign-in.ts';
 import { loadFirm } from './firm.ts';
 
@@ -31,15 +31,7 @@ export async function listInvitations(
       'invitations.created_at',
     ]);
   if (query.state === 'open') rows = rows.where('accepted_at', 'is', null).where('revoked_at', 'is', null);
-  if (query.after) {
-    const [id] = decodeCursor(query.after, ['id']);
-    rows = rows.where('invitations.id', '<', id as string);
-  }
-  const found = await rows
-    .orderBy('invitations.id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  const { items, next } = paged(found, query.limit, (row) => [row.id]);
+  const { items, next } = await pageById(rows, 'invitations.id', query);
   return {
     items: items.map((row) => ({ ...row, state: invitationState(row, ctx.now) }) as Invitation),
     next,

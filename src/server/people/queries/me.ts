@@ -3,7 +3,7 @@ import type { StaffRole } from '#domain/ground/policy.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { Me } from '#domain/people/commands.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { pageById } from '../../platform/cursor.ts';
 import { loadFirm } from './firm.ts';
 
 export type Self = StaffActor | ContactActor;
@@ -51,32 +51,22 @@ export async function listSessions(
   const whose = query.user_id ?? self.id;
   const mayLook = whose === self.id || (self.kind === 'staff' && self.roles.includes('administrator'));
   if (!mayLook) throw new Refusal('not_found', 'people.not_found');
-  const found = await ctx.asApp(() => {
-    let rows = ctx.db
+  const { items, next } = await ctx.asApp(() => {
+    const rows = ctx.db
       .selectFrom('sessions')
       .select(['id', 'ip_address', 'user_agent', 'last_seen_at', 'expires_at', 'created_at'])
       .where('user_id', '=', whose)
       .where('expires_at', '>', ctx.now);
-    if (query.after) rows = rows.where('id', '<', decodeCursor(query.after, ['id'])[0] as string);
-    return rows
-      .orderBy('id', 'desc')
-      .limit(query.limit + 1)
-      .execute();
+    return pageById(rows, 'id', query);
   });
-  const { items, next } = paged(found, query.limit, (row) => [row.id]);
   return { items: items.map((row) => ({ ...row, is_this_one: row.id === self.session_id })), next };
 }
 
 /** One's own API keys, the newest first; the secrets are known to nobody. */
 export async function listApiKeys(ctx: Context, { query }: { query: { after?: string; limit: number } }) {
-  let rows = ctx.db
+  const rows = ctx.db
     .selectFrom('api_keys')
     .select(['id', 'name', 'prefix', 'scopes', 'expires_at', 'last_used_at', 'revoked_at', 'created_at'])
     .where('user_id', '=', selfOf(ctx).id);
-  if (query.after) rows = rows.where('id', '<', decodeCursor(query.after, ['id'])[0] as string);
-  const found = await rows
-    .orderBy('id', 'desc')
-    .limit(query.limit + 1)
-    .execute();
-  return paged(found, query.limit, (row) => [row.id]);
+  return pageById(rows, 'id', query);
 }

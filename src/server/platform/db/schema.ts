@@ -522,6 +522,7 @@ export interface ReceivedMails {
   ticket_id: string | null;
   uid: number;
   uidvalidity: number;
+  wants_no_answer: Generated<boolean>;
 }
 
 export interface ReportPrints {

@@ -1,11 +1,11 @@
 import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
-import type { TicketActed } from '#domain/tickets/commands.ts';
 import { firstGuess } from '#domain/tickets/priority.ts';
 import { stateAfterCustomerWord } from '#domain/tickets/replying.ts';
 import type { TicketKind, TicketState } from '#domain/tickets/ticket.ts';
 import { titleFromWords } from '#domain/tickets/title.ts';
 import type { Context } from '../../platform/context.ts';
 import { claimFiles } from '../../platform/files/claiming.ts';
+import { findSaidAlready } from '../queries/said-already.ts';
 import { resumeClocks } from './clocks.ts';
 import { openTicket } from './create-ticket.ts';
 import { aboutTicket, type LoadedTicket, loadTicket } from './load-ticket.ts';
@@ -21,9 +21,22 @@ export type ContactAsk = {
   file_ids: string[];
 };
 
-/** What a contact writes in the portal becomes a ticket in their own words; we judge its severity later. */
-export async function openTicketForContact(ctx: Context, ask: ContactAsk): Promise<TicketActed> {
+/**
+ * What a contact writes in the portal becomes a ticket in their own words; we judge its severity later. Where they have
+ * just mailed the same, it is a word in that ticket (R1: one message never makes two tickets).
+ */
+export async function openTicketForContact(
+  ctx: Context,
+  ask: ContactAsk,
+): Promise<{ id: string; number: number }> {
   const contact = contactOf(ctx);
+  const { contact_id } = contact;
+  const mailed = await ctx.asApp(() => findSaidAlready(ctx, { contact_id, words: ask.words, by: 'mail' }));
+  if (mailed) {
+    const body = { id: ask.message_id, words: ask.words, file_ids: ask.file_ids };
+    await replyAsContact(ctx, { params: { id: mailed.id }, body });
+    return mailed;
+  }
   return openTicket(ctx, {
     id: ask.id,
     customer_id: contact.customer_id,
