@@ -19,7 +19,7 @@ before(async () => {
 });
 after(() => server.stop());
 
-type Page<T> = { items: T[]; next: string | null };
+type Page<T> = { items: T[]; next: string | null; is_cut?: boolean };
 
 async function find(q: string, filters = '', who: CastName = '林海'): Promise<Page<FoundThing>> {
   const answer = await server.get(who, `/api/search?q=${encodeURIComponent(q)}${filters}`);
@@ -299,10 +299,31 @@ test('R51 any input is answered, or refused in plain words, within a second', as
     assert.ok(performance.now() - started < 3_000, q);
   }
   assert.equal((await server.get('林海', '/api/search?q=%00%01')).status, 200);
-  const long = await server.get('林海', `/api/search?q=${'x'.repeat(5_000)}`);
-  assert.deepEqual([long.status, (long.body as { code: string }).code], [422, 'ground.invalid']);
-  const endless = await fetch(`${server.url}/api/search?q=${'x'.repeat(100_000)}`);
-  assert.ok(endless.status >= 400 && endless.status < 500);
+});
+
+test('R51 of a whole log its beginning is asked for, and the answer says so', async () => {
+  const { id } = await ask('整段日志词');
+  await within2s(() => find('整段日志词'), found(id));
+  const log = `整段日志词 ${'at com.example.Till '.repeat(200)}`;
+  const atDesk = await find(log);
+  assert.ok(found(id)(atDesk));
+  assert.deepEqual([atDesk.is_cut, (await find('整段日志词')).is_cut], [true, false]);
+  const theirs = await server.get('小吴', `/api/portal/search?q=${encodeURIComponent(log)}`);
+  assert.ok((theirs.body as Page<FoundForContact>).items.some(({ subject_id }) => subject_id === id));
+  assert.equal((theirs.body as Page<FoundForContact>).is_cut, true);
+  const typed = await server.get('林海', `/api/search/suggestions?q=${encodeURIComponent(log)}`);
+  assert.ok(found(id)(typed.body as Page<FoundThing>));
+});
+
+test('R51 a query of 100 kB is answered by a problem of ours, which has its sentence, however much still comes', async () => {
+  for (const length of [20_000, 100_000, 2_000_000]) {
+    const answer = await fetch(`${server.url}/api/search?q=${'x'.repeat(length)}`);
+    const { code, reference } = (await answer.json()) as { code: string; reference: string };
+    assert.deepEqual([answer.status, code], [431, 'ground.too_large']);
+    assert.match(answer.headers.get('Content-Type') ?? '', /problem\+json/);
+    // By this the screen knows the answer as ours (src/web/ui/device.ts).
+    assert.equal(answer.headers.get('X-Request-Id'), reference);
+  }
 });
 
 test('R51 rows that came without events are found after reindexing, those that went away are not', async () => {
