@@ -8,7 +8,7 @@ import { type CastName, contacts, customers } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import { act, planVisit, visitIn } from '#test/visits.ts';
 import { newId } from '../platform/ids.ts';
-import { countTerms } from './actions/count-terms.ts';
+import { countTerms, countTermsWhenDue } from './actions/count-terms.ts';
 import { enqueueReindex } from './actions/reindex.ts';
 
 let server: TestServer;
@@ -402,4 +402,16 @@ test('R51 counting the words changes which come first, never which are found', a
     () => find('三台收银机各做十笔交易'),
     ({ items }) => items.some((item) => item.visit?.id === visit.id),
   );
+});
+
+test('R51 words are counted anew by themselves when a tenth of the documents came or went', async () => {
+  const counted = () =>
+    server.db.selectFrom('search_counts').select(['id', 'documents']).executeTakeFirstOrThrow();
+  await countTerms(server);
+  const before = await counted();
+  await server.db.updateTable('search_counts').set({ live_rows: sql`live_rows + 1000000` }).execute();
+  await countTermsWhenDue(server);
+  const after = await counted();
+  assert.notEqual(after.id, before.id);
+  assert.ok(Number(after.documents) > 0);
 });
