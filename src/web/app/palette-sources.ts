@@ -41,7 +41,7 @@ export function usePaletteSources(entries: Entry[]): PaletteSource[] {
           label:
             thing.kind === 'ticket'
               ? t('app.palette.ticket', { number: thing.number, title: thing.title.text })
-              : thing.title.text || (placeWords(thing, t) ?? ''),
+              : thing.title.text || [placeWords(thing, t), thing.ticket?.title].filter(Boolean).join(' '),
           ...(thing.kind === 'customer' ? {} : { hint: thing.customer.name }),
           to: pathOf(thing),
         })),

@@ -47,6 +47,7 @@ export function PortalSearchPage() {
         aria-label={t('search.portal.title')}
       />
       <CutNote wording={wording} />
+      {asked === '' && <p>{t('search.portal.start')}</p>}
       {pages.error && !pages.items && <ErrorState error={pages.error} onRetry={pages.retry} />}
       {asked !== '' && pages.isLoading && <Skeleton height={96} radius={12} />}
       {asked !== '' && pages.items?.length === 0 && (
