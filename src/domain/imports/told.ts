@@ -25,6 +25,7 @@ export const rejectReasons = [
   'state_unknown',
   'counter_unreadable',
   'title_missing',
+  'customer_archived',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 export type Reject = { line: number; reason: RejectReason; params: Record<string, string>; raw: string };
@@ -97,6 +98,21 @@ export function rejectOf(
     reason,
     params: Object.fromEntries(shown),
     raw: cut(cleanText(JSON.stringify(record.fields)), 2_000),
+  };
+}
+
+/** A ticket that stays out whole, for what only the rows here can tell. */
+export function rejectTicket(
+  { ticket, messages, events }: Told & { ticket: ToldTicket },
+  reason: RejectReason,
+  params: Record<string, string>,
+): Reject {
+  const { reference, title, customer } = ticket;
+  return {
+    line: messages[0]?.line ?? events[0]?.line ?? 0,
+    reason,
+    params,
+    raw: cut(JSON.stringify({ reference, title, customer }), 2_000),
   };
 }
 
