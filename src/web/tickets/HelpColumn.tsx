@@ -27,7 +27,7 @@ export function HelpColumn({ ticket, promises, acts }: Props) {
       <NextStep ticket={ticket} acts={acts} />
       <Promises ticket={ticket} promises={promises} />
       <VisitsOfTicket ticketId={ticket.id} onPlan={mayPlan ? () => acts.open('visit') : undefined} />
-      <History ticketId={ticket.id} />
+      <History ticket={ticket} />
       {ticket.channel === 'import' && <ImportedHistory ticketId={ticket.id} />}
     </>
   );
@@ -166,7 +166,7 @@ function Promises({ ticket, promises }: Omit<Props, 'acts'>) {
   );
 }
 
-export function History({ ticketId }: { ticketId: string }) {
+function History({ ticket: { id, channel } }: Pick<Props, 'ticket'>) {
   const { t } = useTranslation();
   return (
     <section className={style.block}>
@@ -174,9 +174,10 @@ export function History({ ticketId }: { ticketId: string }) {
         <h2>{t('tickets.history')}</h2>
       </div>
       <PagedTimeline<TimelinePage>
-        queryKey={['tickets', ticketId, 'timeline']}
-        path={`/api/tickets/${ticketId}/timeline`}
+        queryKey={['tickets', id, 'timeline']}
+        path={`/api/tickets/${id}/timeline`}
         entryOf={(entry) => eventEntry(entry, t)}
+        none={channel === 'import' ? t('imports.history.none_here') : undefined}
       />
     </section>
   );

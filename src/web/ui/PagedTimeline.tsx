@@ -13,10 +13,12 @@ type Props<P extends Page<unknown>> = {
   entryOf: (row: P['items'][number]) => TimelineEntry;
   /** What the first page says besides. */
   above?: (first: P) => ReactNode;
+  /** Instead of nothing at all. */
+  none?: string | undefined;
 };
 
 /** A history, a page at a time, as far as a person wants to read. */
-export function PagedTimeline<P extends Page<unknown>>({ queryKey, path, entryOf, above }: Props<P>) {
+export function PagedTimeline<P extends Page<unknown>>({ queryKey, path, entryOf, above, none }: Props<P>) {
   const { t } = useTranslation();
   const pages = useInfiniteQuery({
     queryKey,
@@ -29,6 +31,7 @@ export function PagedTimeline<P extends Page<unknown>>({ queryKey, path, entryOf
   return (
     <>
       {first && above?.(first)}
+      {first?.items.length === 0 && none && <p className="cp-soft">{none}</p>}
       <Timeline entries={loaded.flatMap(({ items }) => items.map(entryOf))} />
       {pages.hasNextPage && (
         <Button
