@@ -110,6 +110,22 @@ test('R51 quotes ask for a phrase; without them the rarer word decides and nothi
   assert.ok(found(apart.id)(await find('label printer crooked zebra')));
 });
 
+test('R51 one word of the title and one of an answer lead to their ticket, before those that say one of them oftener', async () => {
+  const decoys = [await ask('鹦鹉螺 鹦鹉螺'), await ask('蒲公英 蒲公英')];
+  const { id } = await ask('鹦鹉螺号扫描枪');
+  await done(
+    server.send('林海', `POST /api/tickets/${id}/reply`, { id: newId(), body: '换成蒲公英转接头就好' }),
+  );
+  const last = await ask('蒲公英 蒲公英 又一张');
+  await within2s(() => find('蒲公英'), found(last.id));
+  const page = await within2s(
+    () => find('鹦鹉螺 蒲公英'),
+    ({ items }) => items.some(({ kind, ticket }) => kind === 'message' && ticket?.id === id),
+  );
+  assert.equal(page.items[0]?.ticket?.id, id);
+  assert.ok(decoys.every((decoy) => found(decoy.id)(page)));
+});
+
 test('R51 what changes is found anew and no longer by its old words: titles, states, names, assets', async () => {
   const { id } = await ask('旧标题雪豹');
   await within2s(() => find('雪豹'), found(id));
