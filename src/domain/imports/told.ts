@@ -135,6 +135,21 @@ export function cut(text: string, max: number): string {
   return text.slice(0, isHalved ? max - 1 : max);
 }
 
+/** What somebody said, as a message, or as several where it is too long for one. */
+export function toldMessages({
+  text,
+  key,
+  at,
+  ...said
+}: Omit<ToldMessage, 'body' | 'happened_at'> & { text: string; at: Instant }): ToldMessage[] {
+  return inMessages(cleanText(text).trim()).map((body, part) => ({
+    ...said,
+    key: part === 0 ? key : `${key}.${part}`,
+    body,
+    happened_at: at,
+  }));
+}
+
 // What a message may hold; see the check on messages.body.
 const longestBody = 20_000;
 
