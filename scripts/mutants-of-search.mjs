@@ -85,4 +85,27 @@ export const searchFaults = [
     file: 'src/domain/search/ranking.test.ts',
     test: 'R51 in “净重三㎏的秤坏了”',
   },
+  {
+    fault: 'words are counted once and never again',
+    edits: [
+      ['src/server/search/actions/count-terms.ts', '::float8 * greatest(counted', ' * greatest(counted'],
+    ],
+    file: searchTest,
+    test: 'R51 words are counted anew by themselves',
+  },
+  {
+    fault: 'the words of a ticket’s title and of its answers do not add up',
+    edits: [['src/domain/search/ranking.ts', 'const siblingShare = 0.7', 'const siblingShare = 0']],
+    file: searchTest,
+    test: 'R51 one word of the title and one of an answer lead to their ticket',
+  },
+  {
+    fault: 'an address without end gets Node’s bare line',
+    edits: [
+      ['src/server/platform/http/server.ts', '    clientErrorHandler: answerUnread,\n', ''],
+      ['src/server/platform/http/server.ts', "import { answerUnread } from './unread.ts';\n", ''],
+    ],
+    file: searchTest,
+    test: 'R51 a query of 100 kB is answered by a problem of ours',
+  },
 ];

@@ -6,13 +6,13 @@ import {
   cleanLine,
   cleanText,
   cut,
-  inMessages,
   type Reject,
   rejectOf,
   type SourceRecord,
   type Teller,
   type Told,
   type ToldMessage,
+  toldMessages,
 } from './told.ts';
 
 export const conversationColumns = [
@@ -95,17 +95,17 @@ export function tellConversation(
     if (body === '') rejects.push(rejectOf(first.record, 'nothing_said'));
     // One private sentence makes the comment private.
     const isPrivate = comment.some((sentence) => sentence.isPrivate);
-    inMessages(body).forEach((text, part) => {
-      messages.push({
-        key: [first.comment, first.position, ...(part > 0 ? [part] : [])].join('.'),
+    messages.push(
+      ...toldMessages({
+        text: body,
+        key: `${first.comment}.${first.position}`,
         line: first.record.line,
         voice: isPrivate ? 'internal' : 'customer',
         from: first.isReporter && !isPrivate ? 'contact' : 'staff',
         author: { key: first.author, name: first.author, email: null, phone: null },
-        body: text,
-        happened_at: first.at,
-      });
-    });
+        at: first.at,
+      }),
+    );
   }
   const times = sentences.map(({ at }) => at).sort();
   const [opened, updated] = [times[0] as Instant, times.at(-1) as Instant];

@@ -7,7 +7,6 @@ import {
   cleanLine,
   cleanText,
   cut,
-  inMessages,
   type Reject,
   rejectOf,
   type SourceRecord,
@@ -15,6 +14,7 @@ import {
   type Told,
   type ToldMessage,
   type ToldPerson,
+  toldMessages,
 } from './told.ts';
 
 type Place = { zone: string; now: Instant; mapping: Mapping };
@@ -132,10 +132,11 @@ function tellTicket(row: {
     .at(-1) as Instant;
   const closed_at = row.state === 'closed' ? (row.closed_at ?? updated_at) : null;
   const author = requester ?? { key: '', name: '?', email: null, phone: null };
+  const { line } = row.record;
   const desk = { key: assignee, name: assignee || '?', email: null, phone: null };
   const messages: ToldMessage[] = [
-    ...messagesOf({
-      ...row,
+    ...toldMessages({
+      line,
       text: row.described,
       key: 'words',
       voice: 'customer',
@@ -144,8 +145,8 @@ function tellTicket(row: {
       at: opened_at,
     }),
     ...(columns.public_notes ?? []).flatMap((name, n) =>
-      messagesOf({
-        ...row,
+      toldMessages({
+        line,
         text: field(name),
         key: `public.${n}`,
         voice: 'customer',
@@ -155,8 +156,8 @@ function tellTicket(row: {
       }),
     ),
     ...(columns.internal_notes ?? []).flatMap((name, n) =>
-      messagesOf({
-        ...row,
+      toldMessages({
+        line,
         text: field(name),
         key: `internal.${n}`,
         voice: 'internal',
@@ -215,24 +216,4 @@ function personOf({
   if (name === '') return null;
   const phone = cleanLine(field(columns.requester_phone), 40) || null;
   return { key: isEmail ? email : name, name, email: isEmail ? email : null, phone };
-}
-
-function messagesOf(said: {
-  record: SourceRecord;
-  text: string;
-  key: string;
-  voice: 'customer' | 'internal';
-  from: 'contact' | 'staff';
-  author: ToldPerson;
-  at: Instant;
-}): ToldMessage[] {
-  return inMessages(cleanText(said.text).trim()).map((body, part) => ({
-    key: part === 0 ? said.key : `${said.key}.${part}`,
-    line: said.record.line,
-    voice: said.voice,
-    from: said.from,
-    author: said.author,
-    body,
-    happened_at: said.at,
-  }));
 }

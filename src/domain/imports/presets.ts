@@ -14,24 +14,25 @@ type Preset = {
 const lowToUrgent = { low: 4, medium: 3, normal: 3, high: 2, urgent: 1 };
 
 /**
- * As the desks write English exports by default. What is a comment there may be internal, and the files do not say which
- * is which: such columns are proposed as internal notes, never as words for the customer.
+ * As the desks write English exports by default; letter case, which changes from version to version, does not count. What
+ * is a comment there may be internal, and the files do not say which is which: such columns are proposed as internal
+ * notes, never as words for the customer. What each rests on stands beside it; seen in November 2026.
  */
 export const presets = {
+  // The workbook of its reports: lib/excel_sheet/ticket.rb. Others are the names of its interface for programs.
   zammad: {
     columns: {
-      reference: ['#', 'number', 'Number'],
-      title: ['Title', 'title'],
-      state: ['State', 'state'],
-      priority: ['Priority', 'priority'],
-      customer: ['Organization', 'organization'],
-      requester_name: ['Customer', 'customer'],
-      requester_email: ['customer.email', 'Customer email'],
-      assignee: ['Owner', 'owner'],
-      opened_at: ['Created at', 'created_at', 'Created'],
-      updated_at: ['Updated at', 'updated_at', 'Updated'],
-      closed_at: ['Closed at', 'Close at', 'close_at'],
-      internal_notes: ['Note', 'note'],
+      reference: ['#', 'Number'],
+      title: ['Title'],
+      state: ['State'],
+      priority: ['Priority'],
+      customer: ['Organization'],
+      requester_name: ['Customer'],
+      assignee: ['Owner'],
+      opened_at: ['Created At', 'created_at'],
+      updated_at: ['Updated At', 'updated_at'],
+      closed_at: ['Closed At', 'close_at'],
+      internal_notes: ['Note'],
     },
     states: {
       new: 'new',
@@ -45,6 +46,7 @@ export const presets = {
     priorities: { '1 low': 4, '2 normal': 3, '3 high': 2 },
     date_order: 'dmy',
   },
+  // CustomQueue::getExportableFields in include/class.queue.php; a queue may name columns by its own headings.
   osticket: {
     columns: {
       reference: ['Ticket Number'],
@@ -63,6 +65,7 @@ export const presets = {
     priorities: { low: 4, normal: 3, high: 2, emergency: 1 },
     date_order: 'mdy',
   },
+  // The list of tickets as CSV: CommonITILObject's search options with their groups; scripts that read such files.
   glpi: {
     columns: {
       reference: ['ID'],
@@ -74,9 +77,9 @@ export const presets = {
       customer: ['Entity'],
       requester_name: ['Requester - Requester', 'Requester'],
       assignee: ['Assigned to - Technician', 'Technician'],
-      opened_at: ['Opening date', 'Opening Date'],
-      updated_at: ['Last update', 'Last Update'],
-      closed_at: ['Closing date', 'Closing Date', 'Resolution date'],
+      opened_at: ['Opening date'],
+      updated_at: ['Last update'],
+      closed_at: ['Closing date', 'Resolution date'],
       done: ['Solution'],
     },
     states: {
@@ -91,6 +94,7 @@ export const presets = {
     priorities: { 'very low': 4, low: 4, medium: 3, high: 2, 'very high': 1, major: 1 },
     date_order: 'dmy',
   },
+  // Issues as CSV with all columns, as test files of importers hold them. “Last notes” only where it was chosen.
   redmine: {
     columns: {
       reference: ['#', 'Id'],
@@ -119,13 +123,15 @@ export const presets = {
     priorities: { ...lowToUrgent, immediate: 1 },
     date_order: 'mdy',
   },
+  // “Export CSV (all fields)”, as test files of importers hold it: repeated columns bear one name. Since 2025 a new site
+  // says work item for issue.
   'jira-service-management': {
     columns: {
-      reference: ['Issue key', 'Key'],
+      reference: ['Issue key', 'Key', 'Work item key'],
       title: ['Summary'],
       words: ['Description'],
       state: ['Status'],
-      kind: ['Issue Type'],
+      kind: ['Issue Type', 'Work type'],
       priority: ['Priority'],
       customer: ['Custom field (Organizations)', 'Organizations'],
       requester_name: ['Reporter'],
@@ -163,20 +169,21 @@ export const presets = {
     priorities: { lowest: 4, low: 4, medium: 3, high: 2, highest: 1, critical: 1 },
     date_order: 'dmy',
   },
+  // The export of the ticket list, as scripts that read it name its columns; Freshservice's sister names beside them.
   freshdesk: {
     columns: {
-      reference: ['Ticket ID', 'Ticket Id', 'id'],
-      title: ['Subject', 'subject'],
+      reference: ['Ticket ID', 'id'],
+      title: ['Subject'],
       words: ['Description', 'description_text'],
-      state: ['Status', 'status'],
-      kind: ['Type', 'type'],
-      priority: ['Priority', 'priority'],
+      state: ['Status'],
+      kind: ['Type'],
+      priority: ['Priority'],
       customer: ['Company Name', 'Company'],
-      requester_name: ['Full name', 'Contact name', 'Requester Name'],
-      requester_email: ['Email', 'Requester Email', 'email'],
-      requester_phone: ['Work phone'],
+      requester_name: ['Full name', 'Requester Name'],
+      requester_email: ['Email', 'Requester Email'],
+      requester_phone: ['Work phone', 'Mobile phone'],
       assignee: ['Agent'],
-      opened_at: ['Created time', 'Created Time', 'created_at'],
+      opened_at: ['Created time', 'created_at'],
       updated_at: ['Last update time', 'Last Updated Time', 'updated_at'],
       closed_at: ['Closed time', 'Resolved time'],
     },
@@ -207,6 +214,8 @@ export const presets = {
 } as const satisfies Record<string, Preset>;
 export type PresetName = keyof typeof presets;
 
+const plain = (column: string) => column.trim().toLowerCase();
+
 /** The mapping of a desk's export with these columns, or null when they are not such an export's. */
 export function mappingFrom(name: PresetName, columns: readonly string[]): Mapping | null {
   const preset: Preset = presets[name];
@@ -214,7 +223,9 @@ export function mappingFrom(name: PresetName, columns: readonly string[]): Mappi
   for (const [field, names] of Object.entries(preset.columns)) {
     // Columns of one name are numbered: several comments are several notes.
     const all = names.flatMap((known) =>
-      columns.filter((column) => column === known || column.replace(/ \(\d+\)$/, '') === known),
+      columns.filter((column) =>
+        [column, column.replace(/ \(\d+\)$/, '')].some((written) => plain(written) === plain(known)),
+      ),
     );
     const [first] = all;
     if (first === undefined) continue;

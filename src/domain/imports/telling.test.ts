@@ -158,6 +158,44 @@ test('each preset knows its own export again, and comments of unknown voice are 
   assert.equal(presetFor(['a', 'b']), null);
 });
 
+// The first lines of real exports, by the sources that stand beside the presets.
+const exported = {
+  zammad:
+    '#,Title,State,Priority,Group,Owner,Customer,Organization,Create Channel,Sender,Tags,Time Units Total,Created At,' +
+    'Updated At,Closed At,Close Escalation At,Close In Min,First Response At,Last Contact At,Article Count,Escalation At',
+  osticket:
+    'Ticket Number,Date Created,Subject,From,From Email,Priority,Department,Help Topic,Source,Current Status,Last Updated,' +
+    'SLA Due Date,Due Date,Closed Date,Overdue,Merged,Linked,Answered,Agent Assigned,Team Assigned,Thread Count,Reopen Count',
+  glpi:
+    'ID,Title,Entity,Opening Date,Priority,Last Update,Last edit by,Status,Type,Requester - Requester,Category,' +
+    'Assigned To - Technician,Assigned to - Technician group,Resolution date,Time to resolve,Closing date',
+  redmine:
+    '#,Project,Tracker,Parent task,Status,Priority,Subject,Author,Assignee,Updated,Category,Target version,Start date,' +
+    'Due date,Estimated time,Spent time,% Done,Created,Closed,Related issues,Private,Description',
+  'jira-service-management':
+    'Summary,Issue key,Issue id,Issue Type,Status,Project key,Project name,Priority,Resolution,Assignee,Reporter,Creator,' +
+    'Created,Updated,Last Viewed,Resolved,Labels,Description,Custom field (Organizations),Satisfaction rating,Comment',
+  freshdesk:
+    'Ticket ID,Subject,Status,Priority,Source,Type,Agent,Group,Created time,Due by Time,Resolved time,Closed time,' +
+    'Last update time,Initial response time,Time tracked,Tags,Full name,Email,Work phone,Contact ID,Company Name',
+} satisfies Record<keyof typeof presets, string>;
+for (const [name, head] of Object.entries(exported))
+  test(`R71 an export of ${name} is known by its first line, and says who asked, when, how it stands, who has it`, () => {
+    const header = head.split(',');
+    assert.equal(presetFor(header), name);
+    const columns = mappingFrom(name as keyof typeof presets, header)?.columns;
+    for (const field of [
+      'reference',
+      'title',
+      'state',
+      'requester_name',
+      'assignee',
+      'opened_at',
+      'closed_at',
+    ] as const)
+      assert.ok(columns?.[field], field);
+  });
+
 test('recounting names each place where counters and events differ', () => {
   const event = (
     line: number,

@@ -25,6 +25,7 @@ export const rejectReasons = [
   'state_unknown',
   'counter_unreadable',
   'title_missing',
+  'customer_archived',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 export type Reject = { line: number; reason: RejectReason; params: Record<string, string>; raw: string };
@@ -100,6 +101,21 @@ export function rejectOf(
   };
 }
 
+/** A ticket that stays out whole, for what only the rows here can tell. */
+export function rejectTicket(
+  { ticket, messages, events }: Told & { ticket: ToldTicket },
+  reason: RejectReason,
+  params: Record<string, string>,
+): Reject {
+  const { reference, title, customer } = ticket;
+  return {
+    line: messages[0]?.line ?? events[0]?.line ?? 0,
+    reason,
+    params,
+    raw: cut(JSON.stringify({ reference, title, customer }), 2_000),
+  };
+}
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: naming them is the point
 const unholdable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
@@ -117,6 +133,21 @@ export function cut(text: string, max: number): string {
   if (text.length <= max) return text;
   const isHalved = /[\uD800-\uDBFF]/.test(text.charAt(max - 1));
   return text.slice(0, isHalved ? max - 1 : max);
+}
+
+/** What somebody said, as a message, or as several where it is too long for one. */
+export function toldMessages({
+  text,
+  key,
+  at,
+  ...said
+}: Omit<ToldMessage, 'body' | 'happened_at'> & { text: string; at: Instant }): ToldMessage[] {
+  return inMessages(cleanText(text).trim()).map((body, part) => ({
+    ...said,
+    key: part === 0 ? key : `${key}.${part}`,
+    body,
+    happened_at: at,
+  }));
 }
 
 // What a message may hold; see the check on messages.body.

@@ -1,20 +1,16 @@
 import { z } from 'zod';
 import { id, instant, paging, plainDate } from '../ground/text.ts';
 import { searchKinds } from './document.ts';
-import { longestQuery } from './query.ts';
 
 export const searchKind = z.enum(searchKinds);
 
-/** Any text at all: what no text can hold counts as a space. At most `longestQuery` UTF-16 units. */
-const words = z
-  .string()
-  .max(longestQuery)
-  .transform((text) =>
-    text
-      .toWellFormed()
-      .replace(/\p{Cc}/gu, ' ')
-      .trim(),
-  );
+/** Any text at all: what no text can hold counts as a space. Of a longer one, a whole log, the beginning is asked for. */
+const words = z.string().transform((text) =>
+  text
+    .toWellFormed()
+    .replace(/\p{Cc}/gu, ' ')
+    .trim(),
+);
 
 /** One value or several with commas: `kinds=ticket,message`. */
 const kinds = z
@@ -66,8 +62,11 @@ export const search = {
     after: paging.after,
     limit,
   }),
-  /** `next` is null on the last page; the best hundred are shown. */
-  result: z.strictObject({ items: z.array(foundThing), next: z.string().nullable() }),
+  /**
+   * `next` is null on the last page; the best hundred are shown. `is_cut`: the text was longer than what is looked at of a
+   * query, and only its beginning was asked for.
+   */
+  result: z.strictObject({ items: z.array(foundThing), next: z.string().nullable(), is_cut: z.boolean() }),
 };
 
 export const suggest = {
@@ -77,5 +76,9 @@ export const suggest = {
 
 export const portalSearch = {
   query: z.strictObject({ q: words, after: paging.after, limit }),
-  result: z.strictObject({ items: z.array(foundForContact), next: z.string().nullable() }),
+  result: z.strictObject({
+    items: z.array(foundForContact),
+    next: z.string().nullable(),
+    is_cut: z.boolean(),
+  }),
 };

@@ -1,3 +1,4 @@
+import { cutQuery } from './query-length.ts';
 import { fillingIn } from './question-words.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -21,8 +22,7 @@ export type Query = {
   number: number | null;
 };
 
-/** What is looked at of a query, in UTF-16 units, and how many different terms of it count. */
-export const longestQuery = 500;
+/** How many different terms of a query count. */
 const mostTerms = 48;
 
 // Of the two characters of a pair, how many belong to question or filling words.
@@ -36,8 +36,7 @@ const quotes = /"([^"]*)"|“([^”]*)”|「([^」]*)」|『([^』]*)』|«([^�
  * the last word may not be finished.
  */
 export function parseQuery(text: string, { typing = false } = {}): Query {
-  const asked = text.slice(0, longestQuery);
-  const { tokens, folded } = tokensOf(asked);
+  const { tokens, folded } = tokensOf(cutQuery(text));
   const filling = fillingIn(folded.text);
   const found = new Map<string, QueryTerm>();
   const last = tokens.findLast(({ kind }) => kind !== 'part');

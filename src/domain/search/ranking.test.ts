@@ -4,7 +4,7 @@ import { indexedTokens, type SearchDocument, sinceTokens } from './document.ts';
 import { excerptOf, markAll } from './highlighting.ts';
 import { candidateQueries, needsDays } from './planning.ts';
 import { parseQuery } from './query.ts';
-import { type Found, rarityOf, scoreOf } from './ranking.ts';
+import { type Found, rarityOf, scoreOf, siblingScores } from './ranking.ts';
 
 const statistics = {
   documents: 1_000,
@@ -55,6 +55,23 @@ const better: [what: string, query: string, first: ReturnType<typeof hit>, secon
   ];
 for (const [what, query, first, second] of better)
   test(`R51 ${what}`, () => assert.ok(score(query, first) > score(query, second)));
+
+test('R51 a word of a ticket’s title and one of its messages count together, less than both in one place', () => {
+  const { terms } = parseQuery('zebra label');
+  const hits = [
+    { ticket: 'split', ...hit({ zebra: [1] }) },
+    { ticket: 'split', ...hit({ label: [1] }) },
+    { ticket: 'whole', ...hit({ zebra: [1], label: [9] }) },
+    { ticket: 'one word', ...hit({ zebra: [1] }) },
+    { ticket: null, ...hit({ zebra: [1] }) },
+    { ticket: null, ...hit({ label: [1] }) },
+  ];
+  const more = siblingScores(hits, terms, statistics);
+  const [title, , whole, one] = hits.map((found, at) => scoreOf(found, terms, statistics) + (more[at] ?? 0));
+  assert.ok((whole as number) > (title as number));
+  assert.ok((title as number) > (one as number));
+  assert.deepEqual(more.slice(2), [0, 0, 0, 0]);
+});
 
 test('R51 what was never counted is rarer than anything, and nothing counts below zero', () => {
   assert.ok(rarityOf(0, 1_000) > rarityOf(1, 1_000));

@@ -50,6 +50,37 @@ export function scoreOf(hit: Hit, terms: readonly QueryTerm[], statistics: Stati
   return pairs === 0 ? score : score * (1 + (neighbourWorth * together) / pairs);
 }
 
+/** What a term adds that stands not here, but elsewhere in the same ticket. */
+const siblingShare = 0.7;
+
+/**
+ * What the rest of a ticket adds to each of its finds: people remember a word of the title and one of an answer. Less than
+ * the words themselves would, so that who says both stays before. In the order given; `ticket` null: stands alone.
+ */
+export function siblingScores(
+  hits: readonly { ticket: string | null; found: ReadonlyMap<string, Found> }[],
+  terms: readonly QueryTerm[],
+  statistics: Statistics,
+): number[] {
+  const inTicket = new Map<string, Set<string>>();
+  for (const { ticket, found } of hits) {
+    if (ticket === null) continue;
+    const known = inTicket.get(ticket) ?? new Set();
+    for (const term of found.keys()) known.add(term);
+    inTicket.set(ticket, known);
+  }
+  return hits.map(({ ticket, found }) => {
+    const elsewhere = ticket === null ? undefined : inTicket.get(ticket);
+    if (!elsewhere || elsewhere.size === found.size) return 0;
+    return terms
+      .filter(({ term }) => elsewhere.has(term) && !found.has(term))
+      .reduce((sum, { term, weight }) => {
+        const rarity = rarityOf(statistics.with_term.get(term) ?? 0, statistics.documents);
+        return sum + siblingShare * weight * rarity;
+      }, 0);
+  });
+}
+
 function areSideBySide(first: Found, second: Found, distance: number): boolean {
   const wanted = new Set(first.positions.map((position) => position + distance));
   return second.positions.some((position) => wanted.has(position));

@@ -223,6 +223,74 @@ test('R71 taken back whole: what nobody touched goes, what somebody worked on st
   ]);
 });
 
+test('R71 what came for a customer that was put away stays out with its reason, and comes once it is restored', async () => {
+  const name = '老客户（归档）';
+  const customer = newId();
+  await server.send('管理员', 'POST /api/customers', { id: customer, name });
+  assert.equal((await server.send('管理员', `POST /api/customers/${customer}/archive`)).status, 200);
+  const mapping = {
+    source: 'putaway',
+    columns: { reference: 'no', title: 'what', words: 'words', customer: 'whose', opened_at: 'at' },
+    other_states: 'closed',
+  };
+  const csv = `no,what,words,whose,at\nC-1,旧事一,旧事,${name},2020-01-01 10:00\nC-2,旧事二,旧事,别家,2020-01-01 10:00\n`;
+  const look = async () => {
+    const file_id = await upload(server, csv, 'c.csv');
+    const asked = encodeURIComponent(JSON.stringify({ ...ours, mapping, unknown_contact: '?' }));
+    const answer = await server.get(
+      '管理员',
+      `/api/import-preview?file_id=${file_id}&kind=tickets&options=${asked}`,
+    );
+    const { tickets, messages, rejected, reasons } = bodyOf(answer).dry_run as unknown as Loose;
+    return { tickets, messages, rejected, reasons };
+  };
+  const short = { tickets: 1, messages: 1, rejected: 1, reasons: { customer_archived: 1 } };
+  assert.deepEqual(await look(), short as never);
+  const file = { kind: 'tickets', bytes: csv, name: 'c.csv', options: { ...ours, mapping } } as const;
+  const first = await bring(server, file);
+  assert.deepEqual([first.tickets, first.messages, first.rejected], [1, 1, 1]);
+  const { items } = bodyOf(await server.get('管理员', `/api/imports/${first.id}/rejects`));
+  assert.deepEqual(
+    items.map(({ line, reason, params }) => [line, reason, params] as unknown),
+    [[2, 'customer_archived', { name }]],
+  );
+  const file_id = await upload(server, csv, 'c.csv');
+  const options = { customer: { name }, unknown_contact: '?', mapping };
+  const refused = await server.send('管理员', 'POST /api/imports', {
+    id: newId(),
+    file_id,
+    kind: 'tickets',
+    options,
+  });
+  assert.deepEqual([refused.status, bodyOf(refused).code], [409, 'customers.name_taken_archived']);
+  await server.send('管理员', `POST /api/customers/${customer}/restore`);
+  const second = await bring(server, file);
+  assert.deepEqual([second.tickets, second.known, second.rejected], [1, 1, 0]);
+  await takeBack(second.id);
+  await takeBack(first.id);
+});
+
+test('R71 with an import its file is taken back too: cleared within a day', async () => {
+  const done = await small();
+  const fileOf = () =>
+    server.db
+      .selectFrom('files')
+      .innerJoin('imports', 'imports.file_sha256', 'files.sha256')
+      .select(['files.id', 'files.subject_id'])
+      .where('imports.id', '=', done.id)
+      .where('files.subject_id', 'is not', null)
+      .execute();
+  const kept = await fileOf();
+  assert.ok(kept.some(({ subject_id }) => subject_id === done.id));
+  await takeBack(done.id);
+  assert.ok(!(await fileOf()).some(({ subject_id }) => subject_id === done.id));
+  const { clearUnclaimed } = await import('#server/platform/files/clearing.ts');
+  const { FileStore } = await import('#server/platform/files/store.ts');
+  await clearUnclaimed(server.db, new FileStore(server.settings.dataDir), Date.now() + 2 * 86_400_000);
+  const id = kept.find(({ subject_id }) => subject_id === done.id)?.id ?? '';
+  assert.deepEqual(await server.db.selectFrom('files').select('id').where('id', '=', id).execute(), []);
+});
+
 test('the database itself lets nothing be deleted that did not come by an import', async () => {
   const id = newId();
   const asked = { id, customer_id: customers.鲁味餐饮.id, requester_id: contacts.小吴.id, kind: 'question' };

@@ -133,6 +133,25 @@ test('a workbook: shared and inline texts, dates, gaps between cells, formulas b
   );
 });
 
+test('R71 a title above the table is no first line; a table of one column has none', async () => {
+  const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
+  const row = (number: number, ...texts: string[]) => `<row r="${number}">${texts.map(cell).join('')}</row>`;
+  const report = workbookOf(
+    `${row(1, '2026-11')}<row r="2"/>${row(3, '#', 'Title')}${row(4, '1', '打印机')}${row(6, 'Timezone: UTC')}`,
+  );
+  const read = await readAll(report, 'report.xlsx');
+  assert.deepEqual(read.columns, ['#', 'Title']);
+  assert.deepEqual(
+    read.records.map(({ line, fields }) => [line, fields['#'], fields.Title]),
+    [
+      [4, '1', '打印机'],
+      [6, 'Timezone: UTC', ''],
+    ],
+  );
+  const narrow = await readAll(workbookOf(row(1, 'no') + row(2, '1') + row(3, '2')), 'narrow.xlsx');
+  assert.deepEqual([narrow.columns, narrow.records.length], [['no'], 2]);
+});
+
 test('hostile workbooks are refused in words: entities, broken markup, endless cells', async () => {
   const parts = (sheet: string) =>
     zipOf({ 'xl/workbook.xml': '<workbook/>', 'xl/worksheets/sheet1.xml': sheet });

@@ -2,7 +2,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FoundThing } from '#domain/search/commands.ts';
-import { kindWords, pathOf, placeWords } from '../search/found-words.ts';
+import { cutQuery } from '#domain/search/query-length.ts';
+import { inShort, kindWords, pathOf, placeWords } from '../search/found-words.ts';
 import { get } from '../ui/api-client.ts';
 import type { PaletteSource } from '../ui/CommandPalette.tsx';
 import type { Entry } from './entries.ts';
@@ -20,7 +21,11 @@ export function usePaletteSources(entries: Entry[]): PaletteSource[] {
     };
     const things: PaletteSource = async (query, signal) => {
       if (query === '') return [];
-      const found = await get<{ items: FoundThing[] }>('/api/search/suggestions', { q: query }, { signal });
+      const found = await get<{ items: FoundThing[] }>(
+        '/api/search/suggestions',
+        { q: cutQuery(query) },
+        { signal },
+      );
       return groupsOf(found.items);
     };
     const groupsOf = (found: FoundThing[]) => {
@@ -36,7 +41,7 @@ export function usePaletteSources(entries: Entry[]): PaletteSource[] {
           label:
             thing.kind === 'ticket'
               ? t('app.palette.ticket', { number: thing.number, title: thing.title.text })
-              : thing.title.text || (placeWords(thing, t) ?? ''),
+              : thing.title.text || [placeWords(thing, t), thing.ticket?.title].filter(Boolean).join(' '),
           ...(thing.kind === 'customer' ? {} : { hint: thing.customer.name }),
           to: pathOf(thing),
         })),
@@ -51,8 +56,8 @@ export function usePaletteSources(entries: Entry[]): PaletteSource[] {
               items: [
                 {
                   id: 'everywhere',
-                  label: t('search.palette.everywhere', { asked: query }),
-                  run: () => void navigate({ to: '/search', search: { q: query } as never }),
+                  label: t('search.palette.everywhere', { asked: inShort(query) }),
+                  run: () => void navigate({ to: '/search', search: { q: cutQuery(query) } as never }),
                 },
               ],
             },

@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import type { TimelineEntry } from '../ui/Timeline.tsx';
 
 /** What happened, as people say it: 「回复了客户」. An event without words of its own is named by its code. */
 export function eventWords(name: string, t: TFunction): string {
@@ -10,4 +11,18 @@ export function actorWords(actor: { kind: string; name: string | null }, t: TFun
   if (actor.kind === 'contact') return t('audit.actors.contact', { name: actor.name ?? '' });
   if (actor.kind === 'system' || actor.kind === 'anyone') return t(`audit.actors.${actor.kind}`);
   return actor.name ?? '';
+}
+
+/** A recorded event as an entry of a history. */
+export function eventEntry(
+  event: Pick<TimelineEntry, 'id' | 'happened_at' | 'received_at'> & {
+    name: string;
+    actor_kind: string;
+    actor_name: string | null;
+  },
+  t: TFunction,
+): TimelineEntry {
+  const { id, happened_at, received_at } = event;
+  const who = actorWords({ kind: event.actor_kind, name: event.actor_name }, t);
+  return { id, happened_at, received_at, what: eventWords(event.name, t), who };
 }

@@ -34,7 +34,7 @@ export function DryRun({ look }: { look: { file_id: string; kind: ImportKind; op
           <ul className={style.places}>
             {Object.entries(result.reasons).map(([reason, count]) => (
               <li key={reason}>
-                {t(`imports.reasons.${reason}`, { value: '…' })}: {count}
+                {t(`imports.reasons.${reason}`, { value: '…', name: '…' })}: {count}
               </li>
             ))}
           </ul>

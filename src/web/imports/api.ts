@@ -1,11 +1,5 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type {
-  Comparison,
-  ImportedHistory,
-  ImportKind,
-  ImportPage,
-  ImportPreview,
-} from '#domain/imports/commands.ts';
+import { queryOptions } from '@tanstack/react-query';
+import type { Comparison, ImportKind, ImportPage, ImportPreview } from '#domain/imports/commands.ts';
 import type { ImportOptions } from '#domain/imports/mapping.ts';
 import { get } from '../ui/api-client.ts';
 import { refresh } from '../ui/live.ts';
@@ -43,19 +37,6 @@ export const comparisonQuery = (id: string) =>
     queryKey: ['imports', id, 'comparison'],
     queryFn: ({ signal }) => get<Comparison>(`/api/imports/${id}/comparison`, {}, { signal }),
     staleTime: Infinity,
-  });
-
-export const historyQuery = (ticketId: string) =>
-  infiniteQueryOptions({
-    queryKey: ['tickets', ticketId, 'imported-history'],
-    queryFn: ({ pageParam, signal }) =>
-      get<ImportedHistory>(
-        `/api/tickets/${ticketId}/imported-history`,
-        { after: pageParam, limit: 20 },
-        { signal },
-      ),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
   });
 
 export function useStartImport(onDone: (id: string) => void) {

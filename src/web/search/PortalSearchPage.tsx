@@ -3,14 +3,16 @@ import { IconChevronRight, IconSearch } from '@tabler/icons-react';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { FoundForContact } from '#domain/search/commands.ts';
-import { longestQuery } from '#domain/search/query.ts';
+import { longestQuery } from '#domain/search/query-length.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { ErrorState } from '../ui/ErrorState.tsx';
 import { useTitle } from '../ui/Screen.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { useWords } from '../ui/use-words.ts';
+import { inShort } from './found-words.ts';
 import { MarkedText } from './MarkedText.tsx';
 import style from './portal-search.module.css';
+import { CutNote } from './SearchNote.tsx';
 import { useWording } from './use-wording.ts';
 
 /** What a customer once asked, what was answered, promised and done: found again by any word of it. */
@@ -44,10 +46,15 @@ export function PortalSearchPage() {
         placeholder={t('search.portal.placeholder')}
         aria-label={t('search.portal.title')}
       />
+      <CutNote wording={wording} />
+      {asked === '' && <p>{t('search.portal.start')}</p>}
       {pages.error && !pages.items && <ErrorState error={pages.error} onRetry={pages.retry} />}
       {asked !== '' && pages.isLoading && <Skeleton height={96} radius={12} />}
       {asked !== '' && pages.items?.length === 0 && (
-        <EmptyState title={t('search.portal.empty', { asked })} why={t('search.portal.empty_why')}>
+        <EmptyState
+          title={t('search.portal.empty', { asked: inShort(asked) })}
+          why={t('search.portal.empty_why')}
+        >
           <Button component={Link} to="/portal">
             {t('search.portal.ask')}
           </Button>

@@ -3,15 +3,16 @@ import { useMediaQuery } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { FoundThing } from '#domain/search/commands.ts';
-import { longestQuery } from '#domain/search/query.ts';
+import { longestQuery } from '#domain/search/query-length.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { type Column, List } from '../ui/List.tsx';
 import { Screen } from '../ui/Screen.tsx';
 import { TimeText } from '../ui/TimeText.tsx';
 import { usePages } from '../ui/use-pages.ts';
 import { FoundText } from './FoundText.tsx';
-import { kindWords, pathOf, stateWords } from './found-words.ts';
+import { inShort, kindWords, pathOf, stateWords } from './found-words.ts';
 import { SearchFilters } from './SearchFilters.tsx';
+import { CutNote, StateNote } from './SearchNote.tsx';
 import style from './search.module.css';
 import { queryOf, useSearchFilters } from './search-filters.ts';
 import { useWording } from './use-wording.ts';
@@ -60,7 +61,9 @@ export function SearchScreen() {
             placeholder={t('search.placeholder')}
             aria-label={t('search.title')}
           />
+          <CutNote wording={wording} />
           <SearchFilters chosen={chosen} change={change} found={pages.items} />
+          <StateNote state={chosen.state} />
         </div>
       }
     >
@@ -85,7 +88,7 @@ export function SearchScreen() {
           empty={
             <EmptyState
               icon={<IconSearch size={36} stroke={1.4} aria-hidden />}
-              title={t('search.empty.title', { asked })}
+              title={t('search.empty.title', { asked: inShort(asked) })}
               why={t(isFiltered ? 'search.empty.why_filtered' : 'search.empty.why')}
             >
               {isFiltered && (

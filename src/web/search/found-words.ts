@@ -36,6 +36,12 @@ export function placeWords(
   return null;
 }
 
+/** What was asked for, as a headline can say it. */
+export function inShort(asked: string): string {
+  const letters = [...asked];
+  return letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : asked;
+}
+
 /** States that are worth a word beside a find; the others say nothing new. */
 export function stateWords(
   { kind, state }: { kind: SearchKind; state: string | null },

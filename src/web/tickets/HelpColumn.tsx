@@ -1,17 +1,15 @@
 import { Button, Group, Skeleton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PromiseRow } from '#domain/promises/commands.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
 import { useMay, useMe } from '../app/session.ts';
-import { actorWords, eventWords } from '../audit/event-words.ts';
+import { eventEntry } from '../audit/event-words.ts';
 import { ImportedHistory } from '../imports/ImportedHistory.tsx';
 import { MakePromiseDialog } from '../promises/MakePromiseDialog.tsx';
 import { PromiseCard } from '../promises/PromiseCard.tsx';
-import { get } from '../ui/api-client.ts';
-import { Timeline } from '../ui/Timeline.tsx';
+import { PagedTimeline } from '../ui/PagedTimeline.tsx';
 import { TimeText } from '../ui/TimeText.tsx';
 import { VisitsOfTicket } from '../visits/desk/VisitsOfTicket.tsx';
 import type { TimelinePage } from './api.ts';
@@ -29,7 +27,7 @@ export function HelpColumn({ ticket, promises, acts }: Props) {
       <NextStep ticket={ticket} acts={acts} />
       <Promises ticket={ticket} promises={promises} />
       <VisitsOfTicket ticketId={ticket.id} onPlan={mayPlan ? () => acts.open('visit') : undefined} />
-      <History ticketId={ticket.id} />
+      <History ticket={ticket} />
       {ticket.channel === 'import' && <ImportedHistory ticketId={ticket.id} />}
     </>
   );
@@ -168,40 +166,19 @@ function Promises({ ticket, promises }: Omit<Props, 'acts'>) {
   );
 }
 
-export function History({ ticketId }: { ticketId: string }) {
+function History({ ticket: { id, channel } }: Pick<Props, 'ticket'>) {
   const { t } = useTranslation();
-  const pages = useInfiniteQuery({
-    queryKey: ['tickets', ticketId, 'timeline'],
-    queryFn: ({ pageParam, signal }) =>
-      get<TimelinePage>(`/api/tickets/${ticketId}/timeline`, { after: pageParam, limit: 20 }, { signal }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  const entries = (pages.data?.pages ?? []).flatMap((page) => page.items);
   return (
     <section className={style.block}>
       <div className={style.blockHead}>
         <h2>{t('tickets.history')}</h2>
       </div>
-      <Timeline
-        entries={entries.map((entry) => ({
-          id: entry.id,
-          what: eventWords(entry.name, t),
-          who: actorWords({ kind: entry.actor_kind, name: entry.actor_name }, t),
-          happened_at: entry.happened_at,
-          received_at: entry.received_at,
-        }))}
+      <PagedTimeline<TimelinePage>
+        queryKey={['tickets', id, 'timeline']}
+        path={`/api/tickets/${id}/timeline`}
+        entryOf={(entry) => eventEntry(entry, t)}
+        none={channel === 'import' ? t('imports.history.none_here') : undefined}
       />
-      {pages.hasNextPage && (
-        <Button
-          size="xs"
-          variant="subtle"
-          loading={pages.isFetchingNextPage}
-          onClick={() => void pages.fetchNextPage()}
-        >
-          {t('ui.list.more')}
-        </Button>
-      )}
     </section>
   );
 }

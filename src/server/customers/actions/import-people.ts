@@ -2,6 +2,18 @@ import { sql } from 'kysely';
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
 
+/** Which of these names are customers that were put away: nothing is added to them. */
+export async function findArchivedNames(ctx: Context, names: readonly string[]): Promise<Set<string>> {
+  if (names.length === 0) return new Set();
+  const { rows } = await sql<{
+    name: string;
+  }>`select wanted.name from unnest(${[...new Set(names)]}::text[]) as wanted(name)
+    join customers on lower(customers.name) = lower(wanted.name) where customers.archived_at is not null`.execute(
+    ctx.db,
+  );
+  return new Set(rows.map(({ name }) => name));
+}
+
 /** Customers by name, those not yet known made new. The answer counts the new ones. */
 export async function importCustomers(
   ctx: Context,

@@ -2,6 +2,7 @@ import { isKnownZone } from '#domain/calendar/known-zone.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { ImportKind, StartImport } from '#domain/imports/commands.ts';
 import type { ImportOptions } from '#domain/imports/mapping.ts';
+import { findArchivedNames } from '../../customers/actions/import-people.ts';
 import { loadServedCustomer } from '../../customers/actions/loading.ts';
 import type { Context } from '../../platform/context.ts';
 import { claimFiles } from '../../platform/files/claiming.ts';
@@ -43,6 +44,7 @@ export async function beginImport(
   if (kind === 'tickets' && !options.mapping) throw new Refusal('invalid', 'imports.mapping_missing');
   if (!isKnownZone(options.zone))
     throw new Refusal('invalid', 'imports.zone_unknown', { zone: options.zone });
+  await refuseArchived(ctx, options);
   if ('id' in options.customer) await loadServedCustomer(ctx, options.customer.id);
   const source = kind === 'tickets' ? (options.mapping?.source as string) : kind;
   const running = await ctx.db
@@ -76,4 +78,12 @@ export async function beginImport(
     subject: { kind: 'import', id },
     data: { kind, source, file_name: file.name, size_bytes: file.size },
   });
+}
+
+/** The customer whom the importer names for all that the file names none for has to be one that is served. */
+export async function refuseArchived(ctx: Context, { customer }: ImportOptions): Promise<void> {
+  if (!('name' in customer)) return;
+  const archived = await findArchivedNames(ctx, [customer.name]);
+  if (archived.size > 0)
+    throw new Refusal('conflict', 'customers.name_taken_archived', { name: customer.name });
 }

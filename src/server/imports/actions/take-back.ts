@@ -3,6 +3,7 @@ import { Refusal } from '#domain/ground/refusal.ts';
 import { unlinkMails } from '../../channels/actions/unlink-mails.ts';
 import { takeBackContacts, takeBackCustomers } from '../../customers/actions/import-people.ts';
 import type { Context } from '../../platform/context.ts';
+import { releaseFiles } from '../../platform/files/claiming.ts';
 import type { JobTools } from '../../platform/jobs.ts';
 import { takeBackMessages, takeBackTickets } from '../../tickets/actions/import-tickets.ts';
 import { listUntouchedTickets, listUnusedContacts, listUnusedCustomers } from '../queries/untouched.ts';
@@ -155,12 +156,20 @@ async function noteTakenBack(ctx: Context, importId: string): Promise<void> {
   await ctx.db.deleteFrom('import_rejects').where('import_id', '=', importId).execute();
   const row = await ctx.db
     .updateTable('imports')
-    .set({ state: 'taken_back', kept: Number(kept), finished_at: ctx.now, updated_at: ctx.now })
+    .set({
+      state: 'taken_back',
+      kept: Number(kept),
+      file_id: null,
+      finished_at: ctx.now,
+      updated_at: ctx.now,
+    })
     .where('id', '=', importId)
     .where('state', '=', 'taking_back')
     .returning(['tickets'])
     .executeTakeFirst();
   if (!row) return;
+  // The file holds all that was just removed.
+  await releaseFiles(ctx, { kind: 'import', id: importId });
   ctx.record({
     name: 'import.removed',
     subject: { kind: 'import', id: importId },

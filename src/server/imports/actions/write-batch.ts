@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { ImportOptions } from '#domain/imports/mapping.ts';
-import type { Reject, Told, ToldPerson, ToldTicket } from '#domain/imports/told.ts';
-import { importContacts, importCustomers } from '../../customers/actions/import-people.ts';
+import {
+  type Reject,
+  rejectTicket,
+  type Told,
+  type ToldPerson,
+  type ToldTicket,
+} from '#domain/imports/told.ts';
+import { findArchivedNames, importContacts, importCustomers } from '../../customers/actions/import-people.ts';
 import type { Context } from '../../platform/context.ts';
 import { newId, newIdAt } from '../../platform/ids.ts';
 import {
@@ -35,7 +41,8 @@ export async function useIndexes(ctx: Context): Promise<void> {
   await sql`set local enable_seqscan = off`.execute(ctx.db);
 }
 
-type TicketUnit = Told & { ticket: ToldTicket };
+export type TicketUnit = Told & { ticket: ToldTicket };
+export const hasTicket = (unit: Told): unit is TicketUnit => unit.ticket !== null;
 type Place = { customerIdOf: (ticket: ToldTicket) => string; contactIds: Map<string, string> };
 
 /** Writes what a few thousand records became, in the transaction that also moves the import's cursor. */
@@ -45,7 +52,7 @@ export async function writeBatch(
   units: readonly Told[],
 ): Promise<BatchCounts> {
   await useIndexes(ctx);
-  const all = units.filter((unit) => unit.ticket !== null) as TicketUnit[];
+  const all = units.filter(hasTicket);
   const keyOf = (ticket: ToldTicket) => `${hand.source}:${ticket.key}`;
   const before = await findImportedTickets(
     ctx,
@@ -53,13 +60,15 @@ export async function writeBatch(
   );
   const known = new Set([...before].filter(([, { import_id }]) => import_id !== hand.id).map(([key]) => key));
   const isKnown = (ticket: ToldTicket) => known.has(keyOf(ticket));
-  const told = await withoutKnown(ctx, hand, { all, isKnown });
-  // What is here already brings nobody new, whatever its customer is called by now.
-  const customers = await bringCustomers(
+  const isHere = ({ ticket }: TicketUnit) => before.has(keyOf(ticket));
+  const news = await withoutKnown(ctx, hand, { all, isKnown });
+  const { told: fresh, rejected } = await withoutArchived(
     ctx,
-    hand,
-    told.filter(({ ticket }) => !before.has(keyOf(ticket))),
+    news.filter((unit) => !isHere(unit)),
   );
+  const told = [...news.filter(isHere), ...fresh];
+  // What is here already brings nobody new, whatever its customer is called by now.
+  const customers = await bringCustomers(ctx, hand, fresh);
   const people = await bringPeople(ctx, hand, {
     told,
     customerIdOf: customers.customerIdOf,
@@ -70,23 +79,23 @@ export async function writeBatch(
   const rows = told
     .filter(({ ticket }) => !isKnown(ticket))
     .map(({ ticket }) => rowOf(hand, ticket, place, before.get(keyOf(ticket))));
-  const fresh = firstByKey(rows.filter(({ source_key }) => !before.has(source_key)));
-  const made = await importTickets(ctx, { import_id: hand.id, tickets: [...fresh.values()] });
+  const first = firstByKey(rows.filter(({ source_key }) => !before.has(source_key)));
+  const made = await importTickets(ctx, { import_id: hand.id, tickets: [...first.values()] });
   await continueImportedTickets(ctx, {
     import_id: hand.id,
-    tickets: rows.filter((row) => fresh.get(row.source_key) !== row),
+    tickets: rows.filter((row) => first.get(row.source_key) !== row),
   });
   const here = new Map([...before, ...made]);
   const messages = await writeMessages(ctx, hand, { told, here, contactIds: people.contactIds });
   const events = await writeEvents(ctx, hand, { told, here });
   if (hand.options.start_clocks) {
-    const open = [...fresh.values()].filter(({ state }) => state !== 'closed');
+    const open = [...first.values()].filter(({ state }) => state !== 'closed');
     await startClocksOfImported(
       ctx,
       open.map((row) => ({ ...row, ...(made.get(row.source_key) as KnownTicket) })),
     );
   }
-  const rejects = units.flatMap((unit) => unit.rejects);
+  const rejects = [...units.flatMap((unit) => unit.rejects), ...rejected];
   await writeRejects(ctx, hand, rejects);
   return {
     customers: customers.made,
@@ -118,6 +127,28 @@ async function withoutKnown(
         : unit,
     )
     .filter((unit) => !isKnown(unit.ticket) || unit.messages.length + unit.events.length > 0);
+}
+
+/**
+ * New tickets of customers that were put away stay out, and say so: what is archived is read and not added to. Once the
+ * customer is restored, the same file brings them.
+ */
+export async function withoutArchived(
+  ctx: Context,
+  fresh: readonly TicketUnit[],
+): Promise<{ told: TicketUnit[]; rejected: Reject[] }> {
+  const archived = await findArchivedNames(
+    ctx,
+    fresh.flatMap(({ ticket }) => ticket.customer ?? []),
+  );
+  const told: TicketUnit[] = [];
+  const rejected: Reject[] = [];
+  for (const unit of fresh) {
+    const name = unit.ticket.customer;
+    if (name !== null && archived.has(name)) rejected.push(rejectTicket(unit, 'customer_archived', { name }));
+    else told.push(unit);
+  }
+  return { told, rejected };
 }
 
 /** Of several parts of one ticket the first makes the row. */

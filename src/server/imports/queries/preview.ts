@@ -2,12 +2,14 @@ import { Refusal } from '#domain/ground/refusal.ts';
 import type { ImportPreview, PreviewImport } from '#domain/imports/commands.ts';
 import type { ImportOptions } from '#domain/imports/mapping.ts';
 import { presetFor } from '#domain/imports/presets.ts';
-import type { SourceRecord, Teller, Told } from '#domain/imports/told.ts';
+import type { Reject, SourceRecord, Teller, Told } from '#domain/imports/told.ts';
 import type { Context } from '../../platform/context.ts';
 import { FileStore } from '../../platform/files/store.ts';
 import type { Settings } from '../../platform/settings.ts';
 import { findImportedTickets } from '../../tickets/actions/import-tickets.ts';
 import { refuseMissingColumns, tellerOf } from '../actions/run-import.ts';
+import { refuseArchived } from '../actions/start-import.ts';
+import { hasTicket, type TicketUnit, withoutArchived } from '../actions/write-batch.ts';
 import { openSource } from '../reading/open-source.ts';
 
 const shownRows = 5;
@@ -38,7 +40,7 @@ export function makePreview(settings: Settings) {
       const started = Date.now();
       let isWhole = true;
       for await (const record of source.records) {
-        if (record.index === 0) dryRun?.begin(source.table().columns);
+        if (record.index === 0) await dryRun?.begin(source.table().columns);
         if (rows.length < shownRows) rows.push(shortened(record));
         countWords(words, record);
         await dryRun?.take(record);
@@ -84,7 +86,7 @@ function fewWords(name: string, counts: Map<string, number>): [string, string[]]
 class DryRun {
   private readonly teller: Teller;
   private readonly result: NonNullable<ImportPreview['dry_run']>;
-  private keys = new Set<string>();
+  private waiting = new Map<string, TicketUnit>();
   private readonly ctx: Context;
   private readonly kind: PreviewImport['kind'];
   private readonly options: ImportOptions;
@@ -106,8 +108,9 @@ class DryRun {
     };
   }
 
-  begin(columns: readonly string[]): void {
+  async begin(columns: readonly string[]): Promise<void> {
     refuseMissingColumns(this.kind, columns, this.options.mapping);
+    await refuseArchived(this.ctx, this.options);
   }
 
   async take(record: SourceRecord): Promise<void> {
@@ -122,26 +125,32 @@ class DryRun {
   }
 
   private async count(units: readonly Told[]): Promise<void> {
-    for (const { ticket, messages, rejects } of units) {
-      if (ticket) this.keys.add(ticket.key);
-      this.result.messages += messages.length;
-      this.result.rejected += rejects.length;
-      for (const reject of rejects) {
-        this.result.reasons[reject.reason] = (this.result.reasons[reject.reason] ?? 0) + 1;
-        if (this.result.rejects.length < shownRejects) this.result.rejects.push(reject);
-      }
+    for (const unit of units) {
+      if (hasTicket(unit)) this.waiting.set(unit.ticket.key, unit);
+      this.result.messages += unit.messages.length;
+      for (const reject of unit.rejects) this.stayOut(reject);
     }
-    if (this.keys.size >= 1_000) await this.lookUp();
+    if (this.waiting.size >= 1_000) await this.lookUp();
+  }
+
+  private stayOut(reject: Reject): void {
+    this.result.rejected += 1;
+    this.result.reasons[reject.reason] = (this.result.reasons[reject.reason] ?? 0) + 1;
+    if (this.result.rejects.length < shownRejects) this.result.rejects.push(reject);
   }
 
   private async lookUp(): Promise<void> {
     const source = this.options.mapping?.source ?? this.kind;
     const known = await findImportedTickets(
       this.ctx,
-      [...this.keys].map((key) => `${source}:${key}`),
+      [...this.waiting.keys()].map((key) => `${source}:${key}`),
     );
+    const fresh = [...this.waiting.values()].filter(({ ticket }) => !known.has(`${source}:${ticket.key}`));
+    const { told, rejected } = await withoutArchived(this.ctx, fresh);
+    for (const reject of rejected) this.stayOut(reject);
+    for (const unit of fresh) if (!told.includes(unit)) this.result.messages -= unit.messages.length;
     this.result.known += known.size;
-    this.result.tickets += this.keys.size - known.size;
-    this.keys = new Set();
+    this.result.tickets += told.length;
+    this.waiting = new Map();
   }
 }

@@ -107,11 +107,15 @@ type SheetRow = { number: number; cells: Map<number, string> };
 async function* sheetRows(stream: Readable, parts: SheetParts): AsyncGenerator<SheetRow> {
   const done: SheetRow[] = [];
   let row: SheetRow = { number: 0, cells: new Map() };
-  let cell = { position: 0, type: '', style: 0, value: '', formula: '', text: '' };
+  let cell = { position: -1, type: '', style: 0, value: '', formula: '', text: '' };
   let cells = 0;
   const parser = xmlParser({
     open: (name, attributes) => {
-      if (name === 'row') row = { number: Number(attributes.r) || row.number + 1, cells: new Map() };
+      if (name === 'row') {
+        row = { number: Number(attributes.r) || row.number + 1, cells: new Map() };
+        // Cells need not say where they stand; then they begin at the left.
+        cell.position = -1;
+      }
       if (name !== 'c') return;
       const position = attributes.r ? columnOf(attributes.r) : cell.position + 1;
       cell = {
@@ -174,11 +178,29 @@ function columnOf(reference: string): number {
   return number - 1;
 }
 
+/** Reports write a title above their table: one cell alone, and below it the row that names several columns. */
+async function* belowTitle(rows: AsyncGenerator<SheetRow>): AsyncGenerator<SheetRow> {
+  const isAlone = ({ cells }: SheetRow) => [...cells.values()].filter((text) => text !== '').length === 1;
+  let title: SheetRow | null = null;
+  let isFirst = true;
+  for await (const row of rows) {
+    if (row.cells.size === 0) continue;
+    if (isFirst && isAlone(row)) title = row;
+    else {
+      // A table of one column has no title.
+      if (title && isAlone(row)) yield title;
+      title = null;
+      yield row;
+    }
+    isFirst = false;
+  }
+  if (title) yield title;
+}
+
 async function* asRecords(rows: AsyncGenerator<SheetRow>, table: SourceTable): AsyncGenerator<SourceRecord> {
   let columns: string[] | null = null;
   let index = 0;
-  for await (const { number, cells } of rows) {
-    if (cells.size === 0) continue;
+  for await (const { number, cells } of belowTitle(rows)) {
     if (!columns) {
       const last = Math.max(...cells.keys());
       columns = uniqueNames(Array.from({ length: last + 1 }, (_, position) => cells.get(position) ?? ''));

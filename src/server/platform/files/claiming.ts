@@ -77,6 +77,16 @@ export async function showFiles(
     .execute();
 }
 
+/** What a thing held on to belongs to nobody from now on, and is cleared within a day (clearing.ts). */
+export async function releaseFiles(ctx: Context, subject: { kind: string; id: string }): Promise<void> {
+  await ctx.db
+    .updateTable('files')
+    .set({ subject_kind: null, subject_id: null, visible_to_customer: false })
+    .where('subject_kind', '=', subject.kind)
+    .where('subject_id', '=', subject.id)
+    .execute();
+}
+
 /** Files go with the thing they stand in when it turns out to be another customer's. */
 export async function moveFiles(
   ctx: Context,

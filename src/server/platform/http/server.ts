@@ -25,6 +25,7 @@ import { refuseByPermission } from './permissions.ts';
 import { answerProblem } from './problems.ts';
 import type { Route } from './route.ts';
 import { findKey, runRead, runWrite } from './run.ts';
+import { answerUnread } from './unread.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -63,6 +64,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     requestIdHeader: false,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: true,
+    clientErrorHandler: answerUnread,
     // What no route can be found for (a broken escape, a parameter without end) is answered like all else.
     frameworkErrors: (error, request, reply) => answerProblem(error, request as never, reply as never),
     ...(settings.tls

@@ -9,9 +9,9 @@ const leastDocuments = 3;
 const drift = 0.1;
 
 /** Counts again when a tenth of the documents came or went since. */
-export async function countTermsWhenDue(tools: JobTools): Promise<void> {
+export async function countTermsWhenDue(tools: Pick<JobTools, 'asSystem' | 'db'>): Promise<void> {
   const { rows } = await sql<{ due: boolean }>`
-    select coalesce(abs(live.n_live_tup - counted.live_rows) > ${drift} * greatest(counted.live_rows, 100),
+    select coalesce(abs(live.n_live_tup - counted.live_rows) > ${drift}::float8 * greatest(counted.live_rows, 100),
       live.n_live_tup > 0) as due
     from pg_stat_user_tables live left join search_counts counted on true
     where live.relid = 'search_documents'::regclass`.execute(tools.db);

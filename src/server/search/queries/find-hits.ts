@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { candidateBudget, candidateQueries, needsDays, termQuery } from '#domain/search/planning.ts';
 import type { Query, QueryTerm } from '#domain/search/query.ts';
-import { type Found, rarityOf, scoreOf } from '#domain/search/ranking.ts';
+import { type Found, rarityOf, scoreOf, siblingScores } from '#domain/search/ranking.ts';
 import type { Database } from '../../platform/db/connect.ts';
 import { loadDays, loadStatistics } from './statistics.ts';
 
@@ -24,6 +24,7 @@ export type Hit = { id: string; score: number };
 type Row = {
   id: string;
   subject: string;
+  ticket: string | null;
   length: number;
   found: [lexeme: string, positions: number[], weights: string[]][] | null;
 };
@@ -68,17 +69,19 @@ export async function findHits(
       select id, max(rough) as rough, max(happened_at) as happened_at
       from (${sql.join(looked, sql` union all `)}) candidate
       group by id order by 2 desc, 3 desc, id desc limit ${mostHits})
-    select document.id, document.kind || document.subject_id as subject, document.length,
+    select document.id, document.kind || document.subject_id as subject, document.ticket_id as ticket, document.length,
       (select json_agg(json_build_array(word.lexeme, word.positions, word.weights)) from unnest(document.tokens) word
         where word.lexeme = any(${terms}::text[]) or word.lexeme like any(${prefixes}::text[])) as found
     from best join search_documents document on document.id = best.id
     order by best.happened_at desc, document.id desc`.execute(db);
   const seen = new Set<string>();
-  const hits = rows
-    .map((row) => ({
+  const read = rows.map((row) => ({ ...row, ...hitOf(row, query.terms) }));
+  const more = siblingScores(read, query.terms, statistics);
+  const hits = read
+    .map((row, index) => ({
       id: row.id,
       subject: row.subject,
-      score: scoreOf(hitOf(row, query.terms), query.terms, statistics),
+      score: scoreOf(row, query.terms, statistics) + (more[index] ?? 0),
     }))
     .sort((a, b) => b.score - a.score)
     .filter(({ subject }) => !seen.has(subject) && seen.add(subject));

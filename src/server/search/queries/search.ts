@@ -12,6 +12,7 @@ import {
   stateToken,
 } from '#domain/search/document.ts';
 import { parseQuery, type Query } from '#domain/search/query.ts';
+import { longestQuery } from '#domain/search/query-length.ts';
 import type { Context } from '../../platform/context.ts';
 import { decodeCursor, encodeCursor } from '../../platform/cursor.ts';
 import { findHits, type Hit, type Scope } from './find-hits.ts';
@@ -27,11 +28,12 @@ const numbered = 1e9;
 /** R51: whatever a colleague may read that answers the query, best first. */
 export async function findEverything(ctx: Context, { query: asked }: Asked<typeof shape.search>) {
   const query = parseQuery(asked.q);
+  const is_cut = asked.q.length > longestQuery;
   const scope = scopeOf(ctx, { kinds: asked.kinds, asked });
-  if (!scope) return { items: [], next: null };
+  if (!scope) return { items: [], next: null, is_cut };
   const hits = await bestHits(ctx, { query, scope });
   const { ids, next } = cutPage(hits, asked);
-  return { items: await showHits(ctx, { ids, query }), next };
+  return { items: await showHits(ctx, { ids, query }), next, is_cut };
 }
 
 /** What is meant, while it is being typed: things that have a name or a number. */
@@ -71,7 +73,11 @@ export async function findInPortal(ctx: Context, { query: asked }: Asked<typeof 
     hits.filter(({ id }) => visible.has(id)),
     asked,
   );
-  return { items: (await showHits(ctx, { ids: page.ids, query })).map(forContact), next: page.next };
+  return {
+    items: (await showHits(ctx, { ids: page.ids, query })).map(forContact),
+    next: page.next,
+    is_cut: asked.q.length > longestQuery,
+  };
 }
 
 type Filters = {
