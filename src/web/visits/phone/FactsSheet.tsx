@@ -138,14 +138,18 @@ function Files({ files }: { files: FileView[] }) {
   );
 }
 
-/** A paper from this device where it has it, else from the server. */
+/** A paper from this device where it has it, else from the server: large ones don't come along, and that is said. */
 function FileLink({ file }: { file: FileView }) {
+  const { t } = useTranslation();
   const url = usePhotoUrl(file.id);
-  const href = url?.startsWith('blob:') ? url : `/api/files/${file.id}`;
+  const isHere = url?.startsWith('blob:') === true;
   return (
-    <a href={href} download={file.name}>
-      <IconFile size={20} aria-hidden />
-      {file.name}
-    </a>
+    <>
+      <a href={isHere ? url : `/api/files/${file.id}`} download={file.name}>
+        <IconFile size={20} aria-hidden />
+        {file.name}
+      </a>
+      {url !== null && !isHere && <span className="cp-soft">{t('visits_phone.facts.file_not_here')}</span>}
+    </>
   );
 }
