@@ -1,4 +1,4 @@
-import type { ReferenceExpression, SelectQueryBuilder } from 'kysely';
+import { type RawBuilder, type ReferenceExpression, type SelectQueryBuilder, sql } from 'kysely';
 import { Refusal } from '#domain/ground/refusal.ts';
 
 /** The place where a key-paged list goes on: the sort keys of its last row, opaque to callers. */
@@ -24,7 +24,19 @@ export function decodeCursor(
   return keys as (string | null)[];
 }
 
-/** Cuts the one row read too many and says where the list goes on. */
+const steps = [21, 51];
+const most = 101;
+
+/**
+ * How many rows to read for a page of so many: at least one more, written into the statement. Of a limit that is a parameter
+ * PostgreSQL believes it is a tenth of the table, and plans a prepared statement anew at each call in a large one. Few
+ * sizes, so that there are few statements.
+ */
+export function rowsToRead(limit: number): RawBuilder<number> {
+  return sql.lit(steps.find((step) => step > limit) ?? most);
+}
+
+/** Cuts the rows read too many and says where the list goes on. */
 export function paged<T>(rows: T[], limit: number, keysOf: (row: T) => (string | number | null)[]) {
   const items = rows.slice(0, limit);
   const last = items.at(-1);

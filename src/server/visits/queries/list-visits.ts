@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ListVisits, VisitRow } from '#domain/visits/views.ts';
 import type { Context } from '../../platform/context.ts';
-import { decodeCursor, paged } from '../../platform/cursor.ts';
+import { decodeCursor, paged, rowsToRead } from '../../platform/cursor.ts';
 
 /** Visits by when they begin; those that are over only when asked for. */
 export async function listVisits(ctx: Context, { query }: { query: ListVisits }) {
@@ -40,7 +40,7 @@ export async function listVisits(ctx: Context, { query }: { query: ListVisits })
   const found = await rows
     .orderBy('visits.planned_from')
     .orderBy('visits.id')
-    .limit(query.limit + 1)
+    .limit(rowsToRead(query.limit))
     .execute();
   return paged(found.map(rowOf), query.limit, (row) => [row.planned_from, row.id]);
 }
