@@ -156,7 +156,8 @@ function carriedPage(): Plugin {
       const script = output.find((file) => file.type === 'chunk')!;
       const style = output.find(({ fileName }) => fileName.endsWith('.css')) as Rolldown.OutputAsset;
       const page = readFileSync(`${root}dist/web/index.html`, 'utf8');
-      const parts = /<script type="module".*?<\/script>|<link rel="(?:modulepreload|stylesheet)".*?>/g;
+      const parts =
+        /<script type="module".*?<\/script>|<link rel="(?:modulepreload|stylesheet|icon|apple-touch-icon|manifest)".*?>/g;
       const app = page.match(parts) ?? [];
       // The server's policy lets it run by its hash (src/server/platform/http/screens.ts).
       const code = script.code.replaceAll('</', '<\\/');
