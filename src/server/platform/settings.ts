@@ -14,6 +14,8 @@ export type Settings = {
   logLevel: string;
   /** Uploads: bytes a file may have. */
   fileLimitBytes: number;
+  /** How long the raw bytes of a mail are kept behind what became of it. */
+  rawMailDays: number;
   /** In tests, answers are checked against their declared shape, so that no field leaves unseen. */
   checkAnswers: boolean;
 };
@@ -45,6 +47,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     trustProxy: env.TRUST_PROXY === '1',
     logLevel: env.LOG_LEVEL ?? 'info',
     fileLimitBytes: wholeNumber(env, 'FILE_LIMIT_MB', 25, 1, 2_000) * 1024 * 1024,
+    rawMailDays: wholeNumber(env, 'RAW_MAIL_DAYS', 730, 1, 36_500),
     checkAnswers: env.CHECK_ANSWERS === '1',
   };
 }

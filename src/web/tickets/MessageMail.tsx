@@ -107,7 +107,11 @@ function WholeMail({ mail, onClose }: { mail: Received; onClose: () => void }) {
           <pre className={style.words} tabIndex={0}>
             {data.text}
           </pre>
-          {data.file_id && <a href={`/api/files/${data.file_id}`}>{t('mailboxes.message.raw')}</a>}
+          {data.file_id ? (
+            <a href={`/api/files/${data.file_id}`}>{t('mailboxes.message.raw')}</a>
+          ) : (
+            <p className="cp-soft">{t('mailboxes.message.gone')}</p>
+          )}
         </>
       )}
     </Modal>

@@ -6,6 +6,7 @@ import { keepPlacedFile } from '../../platform/files/keeping.ts';
 import { type Arrived, FileStore } from '../../platform/files/store.ts';
 import { newId } from '../../platform/ids.ts';
 import type { JobTools } from '../../platform/jobs.ts';
+import { readyToRead } from './reading.ts';
 
 export type Position = {
   uidvalidity: number;
@@ -32,7 +33,9 @@ export async function keepMails(parts: {
 }): Promise<void> {
   const { tools, client, mailboxId, position } = parts;
   const store = new FileStore(tools.settings.dataDir);
-  for (const batch of batchesOf(await findNew(client, position))) {
+  const found = await findNew(client, position);
+  if (found.length > 0) readyToRead();
+  for (const batch of batchesOf(found)) {
     const kept = await receive(client, store, batch);
     try {
       await tools.asSystem((ctx) => writeDown(ctx, store, { mailboxId, position, kept }));

@@ -57,9 +57,10 @@ export async function openReceived(
     .executeTakeFirst();
   if (!row) throw new Refusal('not_found', 'ground.not_found');
   const { sha256, ...shown } = row;
-  const bytes = sha256
-    ? await readFile(new FileStore(ctx.settings.dataDir).pathOf(sha256)).catch(() => null)
-    : null;
+  const bytes =
+    sha256 && row.file_id
+      ? await readFile(new FileStore(ctx.settings.dataDir).pathOf(sha256)).catch(() => null)
+      : null;
   const read = bytes ? await readAgain(bytes, await loadOwnDesk(ctx.db, ctx.settings)) : null;
   return {
     ...(shown as ReceivedRow & { mailed_at: string | null }),

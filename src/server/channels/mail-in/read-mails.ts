@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
+import type { OwnDesk } from '#domain/channels/own-mail.ts';
 import type { AttachmentOfMail, ReceivedMail } from '#domain/channels/received-mail.ts';
 import { nextReading, type ReceivedFailure } from '#domain/channels/receiving.ts';
 import { type Examined, examine } from '../../platform/files/keeping.ts';
@@ -33,10 +34,11 @@ export const readMails: Job = {
   task: 'channels.read_mails',
   run: async (payload, tools) => {
     const { mailbox_id } = payload as { mailbox_id: string };
-    for (;;) {
-      const mail = await findNext(tools, mailbox_id);
-      if (!mail) return;
-      await readOne(tools, mail);
+    let mail = await findNext(tools, mailbox_id);
+    const desk = mail && (await loadOwnDesk(tools.db, tools.settings));
+    while (mail && desk) {
+      await readOne(tools, mail, desk);
+      mail = await findNext(tools, mailbox_id);
     }
   },
 };
@@ -64,16 +66,16 @@ async function findNext(tools: JobTools, mailboxId: string): Promise<Waiting | u
     .executeTakeFirst();
 }
 
-async function readOne(tools: JobTools, waiting: Waiting): Promise<void> {
+async function readOne(tools: JobTools, waiting: Waiting, desk: OwnDesk): Promise<void> {
   const store = new FileStore(tools.settings.dataDir);
   let enclosed: Enclosed[] = [];
   try {
     const raw = await loadRaw(store, waiting);
-    const read = await readApart(tools, raw);
+    const read = await readApart(tools, raw, desk);
     if (read.mail.problems.includes('unreadable') || (read.mail.kind === 'message' && !hasSender(read.mail)))
       throw new ReadingProblem('unreadable', read.mail.problems.join(' '));
     if (read.mail.kind === 'message') enclosed = await unpack(store, read);
-    await tools.asSystem((ctx) => takeMail(ctx, { store, waiting, mail: read.mail, enclosed }));
+    await tools.asSystem((ctx) => takeMail(ctx, { store, desk, waiting, mail: read.mail, enclosed }));
   } catch (error) {
     await standAside(tools, waiting, error as Error);
   } finally {
@@ -96,8 +98,7 @@ async function loadRaw(store: FileStore, { sha256 }: Waiting): Promise<Uint8Arra
   });
 }
 
-async function readApart(tools: JobTools, raw: Uint8Array): Promise<ReadAnswer> {
-  const desk = await loadOwnDesk(tools.db, tools.settings);
+async function readApart(tools: JobTools, raw: Uint8Array, desk: OwnDesk): Promise<ReadAnswer> {
   const enclose = { most: mostEnclosed, most_bytes: tools.settings.fileLimitBytes };
   return readInThread({ raw, desk, enclose }).catch((error: Error) => {
     throw new ReadingProblem('unreadable', error.message);

@@ -17,3 +17,8 @@ const thread = new Thread<Omit<ReadOrder, 'n'>, ReadAnswer>({
 export function readInThread(order: Omit<ReadOrder, 'n'>, longestMs?: number): Promise<ReadAnswer> {
   return thread.ask(order, longestMs);
 }
+
+/** Lets the thread start while the bytes of what it will read are still on their way. */
+export function readyToRead(): void {
+  thread.ready(null);
+}

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { AfterClosing } from '#domain/channels/mailbox.ts';
-import { isOwnAddress } from '#domain/channels/own-mail.ts';
+import { isOwnAddress, type OwnDesk } from '#domain/channels/own-mail.ts';
 import { type Placing, placeMail } from '#domain/channels/placing.ts';
 import type { MailReason, ReceivedMail } from '#domain/channels/received-mail.ts';
 import type { ReceivedOutcome } from '#domain/channels/receiving.ts';
@@ -18,7 +18,6 @@ import { noteBounce } from '../mail/bouncing.ts';
 import { beginThread } from '../mail/threads.ts';
 import { findClaimed } from './find-claimed.ts';
 import { fingerprintOf } from './keep-mails.ts';
-import { loadOwnDesk } from './own-desk.ts';
 import type { Enclosed, Waiting } from './read-mails.ts';
 import { authorFor, findStanding, type Sender } from './senders.ts';
 
@@ -31,7 +30,13 @@ type Taken = {
   same_as_id?: string | null;
 };
 
-export type Taking = { store: FileStore; waiting: Waiting; mail: ReceivedMail; enclosed: Enclosed[] };
+export type Taking = {
+  store: FileStore;
+  desk: OwnDesk;
+  waiting: Waiting;
+  mail: ReceivedMail;
+  enclosed: Enclosed[];
+};
 
 /**
  * What a kept mail means, in one transaction: a ticket, a word in one, or nothing but a note. Whoever else reads the
@@ -135,7 +140,7 @@ async function join(
   const taken = { ticket_id: placing.ticket_id, customer_id, about_message_id: message_id };
   await enclose(ctx, taking, taken);
   // Only the customer's own people bring others in.
-  if (author.customer_id === customer_id) await noteParticipants(ctx, mail, taken);
+  if (author.customer_id === customer_id) await noteParticipants(ctx, taking, taken);
   return { outcome: 'message', ...taken };
 }
 
@@ -188,7 +193,7 @@ async function open(
     follows: placing.act === 'open' ? placing.follows : null,
   });
   await enclose(ctx, taking, taken);
-  if (placing.act === 'open') await noteParticipants(ctx, mail, taken);
+  if (placing.act === 'open') await noteParticipants(ctx, taking, taken);
   return { outcome: 'ticket', ...taken, claims_ticket_id: placing.claims };
 }
 
@@ -255,10 +260,9 @@ const mostParticipants = 50;
 
 async function noteParticipants(
   ctx: Context,
-  mail: ReceivedMail,
+  { mail, desk }: Taking,
   { ticket_id, customer_id }: { ticket_id: string; customer_id: string },
 ): Promise<void> {
-  const desk = await loadOwnDesk(ctx.db, ctx.settings);
   const people = new Map<string, string>();
   for (const { name, address } of [...mail.to, ...mail.cc].slice(0, mostParticipants)) {
     const email = address.toLowerCase();
