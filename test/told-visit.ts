@@ -1,4 +1,5 @@
 import type { ReportedPage } from '#domain/reports/telling-facts.ts';
+import { signingText } from '#domain/visits/signing-off.ts';
 import { emptyKickOff, type Visit } from '#domain/visits/visit.ts';
 
 /** What colleagues wrote for colleagues: wherever this shows up towards a customer, something leaks. */
@@ -234,7 +235,7 @@ export function toldPage(size: { days?: number; findings?: number } = {}): Repor
         name: '马建国',
         role: '信息主管（接口人）',
         strokes: strokes(),
-        shown: canary,
+        shown: '',
         shown_sha256: 'a3f5'.repeat(16),
         as_shown: true,
         ...by,
@@ -246,6 +247,7 @@ export function toldPage(size: { days?: number; findings?: number } = {}): Repor
       { id: 'c', field: 'goal', based_on: canary, theirs: canary, mine: canary, ...by, settled: null },
     ],
   };
+  for (const signature of visit.signatures) signature.shown = signingText(visit);
   return { visit, about: aboutOf(visit) };
 }
 

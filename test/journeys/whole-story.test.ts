@@ -264,6 +264,9 @@ test('R27 the signed report comes back from the customer with a stamp on it, and
   const signed = versionOf(reports, 1);
   await expect(signed).toContainText('签字版');
   const words = wordsOfPdf(await downloadOf(signed, '下载 PDF'));
+  // The desk's goal stood in the record when the signature came home; what was signed was the site's.
+  const text = words.join('').replace(/\s/g, '');
+  for (const said of ['签字人读到的内容', goals.site, goals.desk]) expect(text).toContain(said);
   await bindStampedPaper(signed, { photo: await picture('#f4f1ea'), words });
   await dispatcher.reload();
   await expect(signed.getByText('林可绑定')).toBeVisible();

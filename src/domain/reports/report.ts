@@ -56,6 +56,8 @@ export const reportSignature = z.strictObject({
   strokes,
   shown_sha256: sha256,
   as_shown: z.boolean(),
+  /** The text that was read and signed, where this report says anything else; left out where it says the same. */
+  shown: text.optional(),
 });
 export type ReportSignature = z.output<typeof reportSignature>;
 

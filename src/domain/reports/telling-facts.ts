@@ -1,9 +1,10 @@
 import type { Instant } from '../ground/instant.ts';
 import { toMs } from '../ground/instant.ts';
+import { signingText } from '../visits/signing-off.ts';
 import { minutesByKind } from '../visits/time-by-kind.ts';
 import type { VisitPage } from '../visits/views.ts';
 import type { KickOff, LogEntry, Photo, Risk, Visit } from '../visits/visit.ts';
-import type { ReportFacts, ReportFinding, ReportFirm, ReportPhoto } from './report.ts';
+import type { ReportFacts, ReportFinding, ReportFirm, ReportPhoto, ReportSignature } from './report.ts';
 
 const gravity: Record<Risk, number> = { critical: 0, high: 1, medium: 2, low: 3 };
 
@@ -85,15 +86,7 @@ export function reportFacts(page: ReportedPage, firm: ReportFirm, now: Instant):
       tomorrow: talk.tomorrow,
       reaction: talk.reaction,
     })),
-    signatures: visit.signatures.map(({ id, name, role, at, strokes, shown_sha256, as_shown }) => ({
-      id,
-      name,
-      role,
-      at,
-      strokes,
-      shown_sha256,
-      as_shown,
-    })),
+    signatures: signaturesOf(visit),
   };
 }
 
@@ -157,6 +150,21 @@ function findingsOf(visit: Visit, number: (photos: Photo[]) => ReportPhoto[]): R
       heard_at: visit.wrap_ups.find(({ at }) => at >= finding.at)?.at ?? null,
       photos: number(finding.photos),
     }));
+}
+
+/** A signature stands for what its signer read: where this visit says something else by now, it is told as it was read. */
+function signaturesOf(visit: Visit): ReportSignature[] {
+  const text = signingText(visit);
+  return visit.signatures.map(({ id, name, role, at, strokes, shown_sha256, as_shown, shown }) => ({
+    id,
+    name,
+    role,
+    at,
+    strokes,
+    shown_sha256,
+    as_shown,
+    ...(shown === text ? {} : { shown }),
+  }));
 }
 
 function minutesOf({ started_at, ended_at }: LogEntry): number | null {

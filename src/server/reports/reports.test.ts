@@ -217,6 +217,39 @@ test('R27 who signed first is drawn on the paper of the second signature too', a
   );
 });
 
+test('R27 paper says what the signer read wherever the record says something else, and only there', async () => {
+  const { id } = await visitIn(server, 'working');
+  const said = await signatureOf(server, id);
+  const goal = { from: '收银机恢复正常', to: '后来改过的目标' };
+  await act(server, '周敏', id, 'edit', { id: newId(), changes: { goal } });
+  await act(server, '林海', id, 'sign', said);
+  await act(server, '林海', id, 'sign', await signatureOf(server, id));
+  const [other, both] = await frozenOf(id, 2);
+  assert.ok(other && both);
+  assert.deepEqual(
+    [other, both].map(({ facts }) => facts.signatures.map(({ as_shown, shown }) => [as_shown, shown])),
+    [
+      [[false, said.shown]],
+      [
+        [false, said.shown],
+        [true, undefined],
+      ],
+    ],
+  );
+  for (const language of ['zh-CN', 'en']) {
+    const { text } = wordsOfDocx((await download(other.id, `?format=docx&language=${language}`)).bytes);
+    for (const words of [goal.from, goal.to, said.shown_sha256]) assert.ok(text.includes(words), words);
+  }
+  assert.ok(wordsOfPdf((await download(other.id)).bytes).some((text) => text.includes(goal.from)));
+  await act(server, '林海', id, 'log', logOf({ customer_line: '签字后补记的事' }));
+  const later = wordsOfDocx((await download((await make(id)).id, '?format=docx')).bytes).text;
+  assert.equal(
+    later.split('读到的内容与本报告其他部分有出入').length - 1,
+    2,
+    'neither signed the later line',
+  );
+});
+
 test('the rights of the app allow no change of a version, its prints or its stamped paper', async () => {
   for (const table of ['report_versions', 'report_prints', 'stamped_papers'] as const)
     await assert.rejects(
