@@ -30,7 +30,7 @@ export const reportFinding = z.strictObject({
   cheaper_advice: text,
   reaction: reaction.nullable(),
   reaction_words: text,
-  /** R27: when the customer heard of it in a wrap-up; null marks it as new. */
+  /** R27: when the customer heard of it in a wrap-up that has its words; null marks it as new. */
   heard_at: instant.nullable(),
   photos: z.array(reportPhoto),
 });

@@ -3,7 +3,7 @@ import { toMs } from '../ground/instant.ts';
 import { signingText } from '../visits/signing-off.ts';
 import { minutesByKind } from '../visits/time-by-kind.ts';
 import type { VisitPage } from '../visits/views.ts';
-import type { KickOff, LogEntry, Photo, Risk, Visit } from '../visits/visit.ts';
+import type { Finding, KickOff, LogEntry, Photo, Risk, Visit, WrapUp } from '../visits/visit.ts';
 import type { ReportFacts, ReportFinding, ReportFirm, ReportPhoto, ReportSignature } from './report.ts';
 
 const gravity: Record<Risk, number> = { critical: 0, high: 1, medium: 2, low: 3 };
@@ -147,10 +147,18 @@ function findingsOf(visit: Visit, number: (photos: Photo[]) => ReportPhoto[]): R
       cheaper_advice: finding.cheaper_advice,
       reaction: finding.reaction,
       reaction_words: finding.reaction_words,
-      heard_at: visit.wrap_ups.find(({ at }) => at >= finding.at)?.at ?? null,
+      heard_at: visit.wrap_ups.find((talk) => talk.at >= finding.at && tellsOf(talk, finding))?.at ?? null,
       photos: number(finding.photos),
     }));
 }
+
+/** The customer heard what was written down of the talk: a finding that was left out of it is still new to them. */
+function tellsOf(talk: WrapUp, { what }: Finding): boolean {
+  const said = oneLine(`${talk.problems}\n${talk.advice}`);
+  return said.includes(oneLine(what.trim().split('\n')[0] ?? ''));
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 
 /** A signature stands for what its signer read: where this visit says something else by now, it is told as it was read. */
 function signaturesOf(visit: Visit): ReportSignature[] {
