@@ -1,4 +1,5 @@
 import type { ReportedPage } from '#domain/reports/telling-facts.ts';
+import { signingText } from '#domain/visits/signing-off.ts';
 import { emptyKickOff, type Visit } from '#domain/visits/visit.ts';
 
 /** What colleagues wrote for colleagues: wherever this shows up towards a customer, something leaks. */
@@ -156,7 +157,7 @@ const kickOff: Visit['kick_off'] = {
 const wrapUp: Visit['wrap_ups'][number] = {
   id: fixed(4_000),
   rested_on: '· 网络逐段测试\n· 数据库服务与事件日志\n· 现场三台机器的交易验证',
-  problems: '· 2 号机水晶头氧化，造成时断时续\n· 数据库服务停电后不会自动启动',
+  problems: '· 2 号机水晶头氧化，造成时断时续\n· 服务器 SQL Server 服务设为手动启动，停电后不会自己起来',
   advice: '· 配备 UPS\n· 机柜理线',
   support_needed: '请在 11 月 30 日前决定是否购买 UPS；决定前请安排值班人员停电后检查一次服务器。',
   tomorrow: '明天午市由周敏远程观察两小时，有异常立即联系马建国。',
@@ -234,7 +235,7 @@ export function toldPage(size: { days?: number; findings?: number } = {}): Repor
         name: '马建国',
         role: '信息主管（接口人）',
         strokes: strokes(),
-        shown: canary,
+        shown: '',
         shown_sha256: 'a3f5'.repeat(16),
         as_shown: true,
         ...by,
@@ -246,6 +247,7 @@ export function toldPage(size: { days?: number; findings?: number } = {}): Repor
       { id: 'c', field: 'goal', based_on: canary, theirs: canary, mine: canary, ...by, settled: null },
     ],
   };
+  for (const signature of visit.signatures) signature.shown = signingText(visit);
   return { visit, about: aboutOf(visit) };
 }
 

@@ -213,7 +213,9 @@ test('R26 R27 the day is wrapped up from all this, read and signed by who may si
   await openStation(page, '收尾');
   await tapMain(page, '收尾');
   const wrapUp = sheetOf(page);
-  await expect(wrapUp.getByLabel('做到了哪里')).toHaveValue(new RegExp(lines.customer.slice(0, 8)));
+  await expect(wrapUp.getByLabel('我们的依据')).toHaveValue(
+    new RegExp(`${lines.customer.slice(0, 8)}[^]*外壳 61℃`),
+  );
   await expect(wrapUp.getByLabel('主要问题')).toHaveValue(/交换机外壳烫手/);
   await wrapUp.getByLabel('需要客户支持').fill('留出配电箱旁的位置');
   await wrapUp.getByRole('radio', { name: '答应过，都记下了' }).check();
@@ -264,6 +266,9 @@ test('R27 the signed report comes back from the customer with a stamp on it, and
   const signed = versionOf(reports, 1);
   await expect(signed).toContainText('签字版');
   const words = wordsOfPdf(await downloadOf(signed, '下载 PDF'));
+  // The desk's goal stood in the record when the signature came home; what was signed was the site's.
+  const text = words.join('').replace(/\s/g, '');
+  for (const said of ['签字人读到的内容', goals.site, goals.desk]) expect(text).toContain(said);
   await bindStampedPaper(signed, { photo: await picture('#f4f1ea'), words });
   await dispatcher.reload();
   await expect(signed.getByText('林可绑定')).toBeVisible();

@@ -30,7 +30,7 @@ export const reportFinding = z.strictObject({
   cheaper_advice: text,
   reaction: reaction.nullable(),
   reaction_words: text,
-  /** R27: when the customer heard of it in a wrap-up; null marks it as new. */
+  /** R27: when the customer heard of it in a wrap-up that has its words; null marks it as new. */
   heard_at: instant.nullable(),
   photos: z.array(reportPhoto),
 });
@@ -56,6 +56,8 @@ export const reportSignature = z.strictObject({
   strokes,
   shown_sha256: sha256,
   as_shown: z.boolean(),
+  /** The text that was read and signed, where this report says anything else; left out where it says the same. */
+  shown: text.optional(),
 });
 export type ReportSignature = z.output<typeof reportSignature>;
 

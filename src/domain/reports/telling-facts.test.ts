@@ -66,6 +66,31 @@ test('R27 findings come by risk, and each says when the customer heard of it, or
   );
 });
 
+test('R27 a wrap-up tells of a finding only where its words stand in it', () => {
+  const page = toldPage();
+  const [talk] = page.visit.wrap_ups;
+  const found = page.visit.findings.find(({ risk }) => risk === 'high');
+  assert.ok(talk && found);
+  const heard = () => reportFacts(page, toldFirm, now).findings[0]?.heard_at;
+  const cases: [what: string, problems: string, advice: string, isTold: boolean][] = [
+    ['风扇不转', '', '', false],
+    ['风扇不转', '· 网线没有标签', '· 配 UPS', false],
+    ['风扇不转', '· 网线没有标签\n· 风扇不转', '', true],
+    ['风扇不转', '', '· 风扇不转：尽快更换', true],
+    ['风扇  不转\n外壳烫手', '· 风扇 不转 外壳烫手', '', true],
+    ['风扇不转\n外壳烫手', '· 风扇不转', '', true],
+    ['\n \n风扇不转', '· 网线没有标签', '', false],
+  ];
+  for (const [what, problems, advice, isTold] of cases) {
+    Object.assign(found, { what });
+    Object.assign(talk, { problems, advice });
+    assert.equal(heard(), isTold ? talk.at : null, JSON.stringify([what, problems, advice]));
+  }
+  Object.assign(page.visit, { wrap_ups: [{ ...talk, problems: '· 别的事', advice: '' }] });
+  page.visit.wrap_ups.push({ ...talk, problems: '· 风扇不转', at: '2026-11-23T07:50:00.000Z' });
+  assert.equal(heard(), '2026-11-23T07:50:00.000Z', 'the first talk that has it');
+});
+
 test('the scope is what the interface person said, else the customer’s contact, never what sales wrote', () => {
   const page = toldPage();
   const scope = () => reportFacts(page, toldFirm, now).scope?.what;

@@ -1,9 +1,10 @@
 import type { Instant } from '../ground/instant.ts';
 import { toMs } from '../ground/instant.ts';
+import { signingText } from '../visits/signing-off.ts';
 import { minutesByKind } from '../visits/time-by-kind.ts';
 import type { VisitPage } from '../visits/views.ts';
-import type { KickOff, LogEntry, Photo, Risk, Visit } from '../visits/visit.ts';
-import type { ReportFacts, ReportFinding, ReportFirm, ReportPhoto } from './report.ts';
+import type { Finding, KickOff, LogEntry, Photo, Risk, Visit, WrapUp } from '../visits/visit.ts';
+import type { ReportFacts, ReportFinding, ReportFirm, ReportPhoto, ReportSignature } from './report.ts';
 
 const gravity: Record<Risk, number> = { critical: 0, high: 1, medium: 2, low: 3 };
 
@@ -85,15 +86,7 @@ export function reportFacts(page: ReportedPage, firm: ReportFirm, now: Instant):
       tomorrow: talk.tomorrow,
       reaction: talk.reaction,
     })),
-    signatures: visit.signatures.map(({ id, name, role, at, strokes, shown_sha256, as_shown }) => ({
-      id,
-      name,
-      role,
-      at,
-      strokes,
-      shown_sha256,
-      as_shown,
-    })),
+    signatures: signaturesOf(visit),
   };
 }
 
@@ -154,9 +147,32 @@ function findingsOf(visit: Visit, number: (photos: Photo[]) => ReportPhoto[]): R
       cheaper_advice: finding.cheaper_advice,
       reaction: finding.reaction,
       reaction_words: finding.reaction_words,
-      heard_at: visit.wrap_ups.find(({ at }) => at >= finding.at)?.at ?? null,
+      heard_at: visit.wrap_ups.find((talk) => talk.at >= finding.at && tellsOf(talk, finding))?.at ?? null,
       photos: number(finding.photos),
     }));
+}
+
+/** The customer heard what was written down of the talk: a finding that was left out of it is still new to them. */
+function tellsOf(talk: WrapUp, { what }: Finding): boolean {
+  const said = oneLine(`${talk.problems}\n${talk.advice}`);
+  return said.includes(oneLine(what.trim().split('\n')[0] ?? ''));
+}
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+
+/** A signature stands for what its signer read: where this visit says something else by now, it is told as it was read. */
+function signaturesOf(visit: Visit): ReportSignature[] {
+  const text = signingText(visit);
+  return visit.signatures.map(({ id, name, role, at, strokes, shown_sha256, as_shown, shown }) => ({
+    id,
+    name,
+    role,
+    at,
+    strokes,
+    shown_sha256,
+    as_shown,
+    ...(shown === text ? {} : { shown }),
+  }));
 }
 
 function minutesOf({ started_at, ended_at }: LogEntry): number | null {

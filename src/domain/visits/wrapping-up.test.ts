@@ -62,16 +62,25 @@ describe('R26 the day’s wrap-up', () => {
 });
 
 describe('R26 its draft', () => {
+  const nothing = { rested_on: '', problems: '', advice: '', support_needed: '', tomorrow: '' };
   const promise = { id: idOf(30), to_contact_id: null, owner_id: null, due_at: null };
   const visit = visitWith({
     state: 'working',
     log: [
       entry({ id: idOf(1), line: '内部话', customer_line: '换了网线\n并贴了标签' }),
       entry({ id: idOf(2), line: '只给同事', customer_line: ' ' }),
+      entry({ id: idOf(3), kind: 'waiting', waiting_for: '已经拿到的钥匙', ended_at: on('10:30') }),
+      entry({ id: idOf(4), kind: 'waiting', waiting_for: '管理员账号', ended_at: null, customer_line: '' }),
     ],
     findings: [
-      finding(11, { risk: 'low', advice: '换个位置' }),
-      finding(12, { risk: 'critical', advice: '', cheaper_advice: '先加锁' }),
+      finding(11, { risk: 'low', advice: '换个位置', standard: '手册 3.2', obstacle: '只给同事' }),
+      finding(12, {
+        risk: 'critical',
+        what: '柜门没锁\n谁都能开',
+        cheaper_advice: '先加锁',
+        evidence: '照片为证',
+        standard: '手册 3.2',
+      }),
       finding(13, { risk: 'medium' }),
     ],
     promises: [
@@ -80,11 +89,12 @@ describe('R26 its draft', () => {
     ],
   });
 
-  it('takes what the customer was told, findings by risk with their advice, and what is owed; never a line for colleagues', () => {
+  it('takes what the customer was told, findings by risk with what they rest on and their advice, what is waited for and what is owed; never a line for colleagues', () => {
     assert.deepEqual(draftWrapUp(visit), {
-      rested_on: '· 换了网线 并贴了标签',
-      problems: '· 发现 12\n· 发现 13\n· 发现 11',
-      advice: '· 先加锁\n· 换个位置',
+      rested_on: '· 换了网线 并贴了标签\n· 照片为证\n· 手册 3.2',
+      problems: '· 柜门没锁 谁都能开\n· 发现 13\n· 发现 11',
+      advice: '· 柜门没锁 → 先加锁\n· 发现 11 → 换个位置',
+      support_needed: '· 管理员账号',
       tomorrow: '· 送一根线',
     });
   });
@@ -98,6 +108,13 @@ describe('R26 its draft', () => {
   });
 
   it('of nothing is empty', () => {
-    assert.deepEqual(draftWrapUp(visitWith()), { rested_on: '', problems: '', advice: '', tomorrow: '' });
+    assert.deepEqual(draftWrapUp(visitWith()), { ...nothing });
+  });
+
+  it('stays as short as its fields, whole lines only', () => {
+    const long = (n: number) => finding(n, { evidence: `${n}`.repeat(1_500), what: `${n}`.repeat(1_000) });
+    const draft = draftWrapUp(visitWith({ findings: [21, 22, 23, 24, 25].map(long) }));
+    assert.equal(draft.rested_on, `· ${'21'.repeat(1_500)}`);
+    assert.equal(draft.problems.split('\n').length, 3);
   });
 });

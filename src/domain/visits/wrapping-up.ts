@@ -1,6 +1,6 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, stamp } from './by.ts';
-import type { Visit } from './visit.ts';
+import type { Finding, Visit } from './visit.ts';
 import { byId } from './working.ts';
 
 /** The day's talk. It can be held again: a visit may have several days. */
@@ -14,11 +14,12 @@ export const wrapUpVisit: Rule<'wrap_up'> = (visit, body, by) => {
   return { ...visit, state, wrap_ups: byId([...visit.wrap_ups, { ...body, ...stamp(by) }]) };
 };
 
-export type WrapUpDraft = { rested_on: string; problems: string; advice: string; tomorrow: string };
+export type WrapUpDraft = Record<'rested_on' | 'problems' | 'advice' | 'support_needed' | 'tomorrow', string>;
 
 /**
- * A first draft from what is in the record since the last wrap-up: what the customer was told line by line, the findings by
- * risk with the advice for each, and what is still owed. People change it; empty parts stay empty.
+ * A first draft from what is in the record since the last wrap-up: what the customer was told line by line and what findings
+ * rest on, the findings by risk, the advice beside each, what is still waited for, and what is still owed. The customer signs
+ * it: what stands in the way of an advice was written for colleagues and has no place here. Empty parts stay empty.
  */
 export function draftWrapUp(visit: Visit): WrapUpDraft {
   const since = visit.wrap_ups.at(-1)?.at ?? '';
@@ -26,19 +27,39 @@ export function draftWrapUp(visit: Visit): WrapUpDraft {
   const findings = visit.findings
     .filter(({ at }) => at > since)
     .toSorted((a, b) => weight[a.risk] - weight[b.risk]);
-  const lines = visit.log.filter(({ at, customer_line }) => at > since && customer_line.trim() !== '');
+  const told = visit.log.filter(({ at }) => at > since).map(({ customer_line }) => customer_line);
+  const basis = findings.flatMap(({ evidence, standard }) => [evidence, standard]);
+  const waiting = visit.log.filter(({ kind, ended_at }) => kind === 'waiting' && ended_at === null);
   return {
-    rested_on: bullets(lines.map(({ customer_line }) => customer_line)),
-    problems: bullets(findings.map(({ what }) => what)),
-    advice: bullets(findings.map(({ advice, cheaper_advice }) => advice || cheaper_advice)),
-    tomorrow: bullets(visit.promises.filter(({ state }) => state === 'open').map(({ words }) => words)),
+    rested_on: bullets([...told, ...basis], 4_000),
+    problems: bullets(
+      findings.map(({ what }) => what),
+      8_000,
+    ),
+    advice: bullets(findings.map(adviceBeside), 8_000),
+    support_needed: bullets(
+      waiting.map(({ waiting_for }) => waiting_for),
+      4_000,
+    ),
+    tomorrow: bullets(
+      visit.promises.filter(({ state }) => state === 'open').map(({ words }) => words),
+      4_000,
+    ),
   };
 }
 
-function bullets(lines: string[]): string {
-  return lines
-    .map((line) => line.trim().replace(/\s*\n\s*/g, ' '))
-    .filter((line) => line !== '')
-    .map((line) => `· ${line}`)
-    .join('\n');
+function adviceBeside({ what, advice, cheaper_advice }: Finding): string {
+  const words = advice.trim() || cheaper_advice.trim();
+  return words && `${what.trim().split('\n')[0]} → ${words}`;
+}
+
+/** One line each, none twice; a line for which the field has no room is left out whole. */
+function bullets(lines: string[], room: number): string {
+  const each = new Set(lines.map((line) => line.trim().replace(/\s*\n\s*/g, ' ')));
+  let text = '';
+  for (const line of each) {
+    const longer = text === '' ? `· ${line}` : `${text}\n· ${line}`;
+    if (line !== '' && longer.length <= room) text = longer;
+  }
+  return text;
 }

@@ -4,9 +4,10 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import type { ReportRow } from '#domain/reports/commands.ts';
+import type { ReportFacts } from '#domain/reports/report.ts';
 import { newId } from '#server/platform/ids.ts';
 import { pictureSources } from '#server/reports/actions/print-version.ts';
-import { type CastName, cookieOf, customers } from '#test/cast.ts';
+import { type CastName, contacts, cookieOf, customers } from '#test/cast.ts';
 import { wordsOfDocx, wordsOfPdf } from '#test/paper-words.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import { act, logOf, openVisit, planVisit, signatureOf, succeed, visitIn, wrapUpOf } from '#test/visits.ts';
@@ -178,6 +179,75 @@ test('R27 a signature makes its version by itself, of what was signed; later cha
   );
   const { visit } = await openVisit(server, id);
   assert.equal(visit.signatures.length, 1);
+});
+
+/** What the signed versions froze, the oldest first, once there are so many. */
+async function frozenOf(id: string, count: number) {
+  await until(async () => {
+    const signed = (await listed(id)).filter(({ reason }) => reason === 'signed');
+    return signed.length === count || undefined;
+  });
+  const rows = await server.db
+    .selectFrom('report_versions')
+    .select(['id', 'facts'])
+    .where('visit_id', '=', id)
+    .where('reason', '=', 'signed')
+    .orderBy('version')
+    .execute();
+  return rows.map(({ id, facts }) => ({ id, facts: facts as unknown as ReportFacts }));
+}
+
+test('R27 who signed first is drawn on the paper of the second signature too', async () => {
+  const { id } = await visitIn(server, 'working', { signer_ids: [contacts.孙悦.id] });
+  const first = await signatureOf(server, id);
+  await act(server, '林海', id, 'sign', first);
+  const as = { contact_id: contacts.孙悦.id, name: '孙悦', role: '店长' };
+  const strokes = [[400, 300, 200, 100, 0, 0, 9, 9]];
+  await act(server, '林海', id, 'sign', await signatureOf(server, id, { ...as, strokes }));
+  const [one, both] = await frozenOf(id, 2);
+  assert.deepEqual(
+    [one, both].map((version) => version?.facts.signatures.map((signed) => [signed.name, signed.strokes])),
+    [
+      [['小吴', first.strokes]],
+      [
+        ['小吴', first.strokes],
+        ['孙悦', strokes],
+      ],
+    ],
+  );
+});
+
+test('R27 paper says what the signer read wherever the record says something else, and only there', async () => {
+  const { id } = await visitIn(server, 'working');
+  const said = await signatureOf(server, id);
+  const goal = { from: '收银机恢复正常', to: '后来改过的目标' };
+  await act(server, '周敏', id, 'edit', { id: newId(), changes: { goal } });
+  await act(server, '林海', id, 'sign', said);
+  await act(server, '林海', id, 'sign', await signatureOf(server, id));
+  const [other, both] = await frozenOf(id, 2);
+  assert.ok(other && both);
+  assert.deepEqual(
+    [other, both].map(({ facts }) => facts.signatures.map(({ as_shown, shown }) => [as_shown, shown])),
+    [
+      [[false, said.shown]],
+      [
+        [false, said.shown],
+        [true, undefined],
+      ],
+    ],
+  );
+  for (const language of ['zh-CN', 'en']) {
+    const { text } = wordsOfDocx((await download(other.id, `?format=docx&language=${language}`)).bytes);
+    for (const words of [goal.from, goal.to, said.shown_sha256]) assert.ok(text.includes(words), words);
+  }
+  assert.ok(wordsOfPdf((await download(other.id)).bytes).some((text) => text.includes(goal.from)));
+  await act(server, '林海', id, 'log', logOf({ customer_line: '签字后补记的事' }));
+  const later = wordsOfDocx((await download((await make(id)).id, '?format=docx')).bytes).text;
+  assert.equal(
+    later.split('读到的内容与本报告其他部分有出入').length - 1,
+    2,
+    'neither signed the later line',
+  );
 });
 
 test('the rights of the app allow no change of a version, its prints or its stamped paper', async () => {

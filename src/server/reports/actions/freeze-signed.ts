@@ -24,11 +24,11 @@ export async function freezeSigned(ctx: Context, visitId: string): Promise<void>
     .orderBy('visit_signatures.id')
     .execute();
   if (signatures.length === 0) return;
-  const { about } = await openVisit(ctx, { params: { id: visitId } });
+  const { about, visit: current } = await openVisit(ctx, { params: { id: visitId } });
   const firm = await loadFirm(ctx.db);
   let version = (await findLatest(ctx, visitId))?.version ?? 0;
   for (const signature of signatures) {
-    const visit = signature.visit as unknown as Visit;
+    const visit = withDrawings(signature.visit as unknown as Visit, current);
     version += 1;
     const id = newId();
     await keepVersion(ctx, {
@@ -41,4 +41,10 @@ export async function freezeSigned(ctx: Context, visitId: string): Promise<void>
     });
     ctx.enqueue('reports.print_signed', { version_id: id });
   }
+}
+
+/** An act reads earlier signatures without strokes and text, and so the visit was kept; neither ever changes. */
+function withDrawings(frozen: Visit, current: Visit): Visit {
+  const had = new Set(frozen.signatures.map(({ id }) => id));
+  return { ...frozen, signatures: current.signatures.filter(({ id }) => had.has(id)) };
 }

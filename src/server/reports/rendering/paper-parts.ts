@@ -180,29 +180,3 @@ export function wrapUpsOf({ facts, t, clock }: Speaking) {
     pairs: filled(fields.map((name) => ({ label: t(`wrap_ups.${name}`), text: talk[name] }))),
   }));
 }
-
-export function signatureOf({ facts, t, clock }: Speaking) {
-  const words = (name: string) => t(`signature.${name}`);
-  return {
-    labels: {
-      name: words('name'),
-      role: words('role'),
-      at: words('at'),
-      hash: words('hash'),
-      paper: words('paper'),
-      stamp: words('stamp'),
-      paper_name: words('paper_name'),
-      paper_role: words('paper_role'),
-      paper_date: words('paper_date'),
-      note: words('note'),
-    },
-    list: facts.signatures.map((signature) => ({
-      name: signature.name,
-      role: signature.role,
-      at: clock.when(signature.at),
-      hash: signature.shown_sha256,
-      shown: words(signature.as_shown ? 'as_shown' : 'not_as_shown'),
-      strokes: signature.strokes,
-    })),
-  };
-}

@@ -15,11 +15,11 @@ import {
   promisesOf,
   riskTones,
   type Speaking,
-  signatureOf,
   toneOf,
   workOf,
   wrapUpsOf,
 } from './paper-parts.ts';
+import { signatureOf } from './paper-signatures.ts';
 import { textsFor } from './texts.ts';
 
 /** A version of a report: its facts, and who made it when. */

@@ -208,6 +208,8 @@ export async function signatureParts({ signature }: Paper): Promise<Parts> {
       line(runs(`${labels.hash}: ${signed.hash}`, { size: 7.5, color: soft }), { before: 100, after: 20 }),
       line(runs(signed.shown, { size: 8, color: soft }), { after: 160 }),
     );
+    if (signed.read.length > 0)
+      parts.push(line(runs(labels.read, { bold: true }), { keepNext: true }), pairTable(signed.read));
   }
   if (signature.list.length === 0) parts.push(...roomToSign(labels));
   parts.push(line(runs(labels.note, { size: 8, color: soft }), { before: 120 }));

@@ -137,7 +137,7 @@ export const hotelEvening: SampleVisit = {
         body: {
           id: id('wrap-up'),
           rested_on: '发卡恢复，三间房试开成功；原因是发卡器换了 USB 接口。',
-          problems: '总卡借用没有登记。',
+          problems: '总卡借用没有登记，今晚有四个人用过同一张总卡。',
           advice: '今晚改密总卡，以后逐次登记。',
           support_needed: '请前台同事不要移动发卡器的接口。',
           tomorrow: '发一页自查说明给前台。',

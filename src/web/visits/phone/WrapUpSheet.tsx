@@ -35,7 +35,6 @@ export function WrapUpSheet({ page, onClose }: { page: VisitPage; onClose: () =>
   const { visit } = page;
   const [start] = useState<Fields>(() => ({
     ...draftWrapUp(visit),
-    support_needed: '',
     reaction: '',
     promised_today: null,
     began_at: correctedNow(),
