@@ -2,7 +2,7 @@ import { type Browser, type BrowserContext, expect, type Page, test } from '@pla
 import sharp from 'sharp';
 import { newId } from '#server/platform/ids.ts';
 import { type Desk, openBrowser, sample, samplePassword, startDesk } from './desk.ts';
-import { openStation, saveSheet, sheetOf, tapMain } from './story-acts.ts';
+import { drawSignature, openStation, saveSheet, sheetOf, tapMain } from './story-acts.ts';
 
 /**
  * What can go wrong between a phone on site and the record, and what its owner sees and can do: forms that outlive the app,
@@ -18,6 +18,8 @@ type VisitJson = {
   notes: { body: string; photos: LogJson['photos'] }[];
   findings: Json[];
   state: string;
+  interface_contact_id: string | null;
+  signatures: Json[];
 };
 type LogJson = { customer_line: string; photos: { file_id: string; caption: string }[] };
 
@@ -100,6 +102,32 @@ test('R28 a field that two people changed shows both values on the phone until i
   await clash.getByRole('button', { name: '用这个' }).click();
   await expect(clash).toBeHidden();
   await expect.poll(async () => (await visit()).goal).toBe('三号台和四号台都能打');
+});
+
+test('R27 a signature refused because the desk named another interface person meanwhile is sent again as it was, once they may sign', async () => {
+  const { interface_contact_id: signer } = await visit();
+  const named = (from: string | null, to: string | null) =>
+    ask(`/api/visits/${visitId}/edit`, { id: newId(), changes: { interface_contact_id: { from, to } } });
+  await phone.setOffline(true);
+  await openStation(page, '签字');
+  await tapMain(page, '请客户签字');
+  await drawSignature(page);
+  await saveSheet(page, '签好了');
+  await named(signer, null);
+  await phone.setOffline(false);
+  await page.getByRole('button', { name: '有 1 处等你决定' }).click({ timeout: 30_000 });
+  const refused = page.getByRole('region', { name: '「签字」没有被接受' });
+  const again = refused.getByRole('button', { name: '再发一次' });
+  await again.click();
+  await expect(refused.getByRole('alert')).toBeVisible();
+  expect((await visit()).signatures).toEqual([]);
+  await named(null, signer);
+  // The phone hears of it in its own time.
+  await expect(async () => {
+    if (await again.isVisible()) await again.click();
+    await expect(refused).toBeHidden({ timeout: 1_000 });
+  }).toPass({ timeout: 30_000 });
+  await expect.poll(async () => (await visit()).signatures.length, { timeout: 20_000 }).toBe(1);
 });
 
 test('R28 what the server turned down stays on the visit with its reason: changed, kept as a note, or dropped', async () => {

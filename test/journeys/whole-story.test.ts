@@ -227,6 +227,9 @@ test('R26 R27 the day is wrapped up from all this, read and signed by who may si
   await drawSignature(page);
   await saveSheet(page, '签好了');
   await tapMain(page, '离开');
+  // A promise is in the record: nobody can say beside it that there was none.
+  await expect(sheetOf(page).getByRole('radio', { name: '答应过，都记下了' })).toBeChecked();
+  await expect(sheetOf(page).getByRole('radio')).toHaveCount(1);
   await saveSheet(page, '离开现场');
   await expect(saved(page)).toContainText(/已存 \d+ 项/);
 });

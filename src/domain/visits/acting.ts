@@ -36,8 +36,8 @@ const rules: { [N in ActName]: Rule<N> } = {
   settle_clash: settleClash,
 };
 
-/** Hours are always recorded: what was done on a visit that was cancelled meanwhile is kept all the same. */
-const afterCancelling: readonly ActName[] = ['log', 'edit_log', 'note', 'settle_clash'];
+/** Hours are always recorded, and promises kept: what was done and said on a visit that was cancelled meanwhile stands all the same. */
+const afterCancelling: readonly ActName[] = ['log', 'edit_log', 'promise', 'wrap_up', 'note', 'settle_clash'];
 
 /**
  * The visit after an act, its version one higher; or the Refusal that says why not, and then nothing changed. Pure: the

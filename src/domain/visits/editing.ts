@@ -1,6 +1,7 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, type refuseTime, stamp } from './by.ts';
 import { addClashes, isSame, joinFields, valueAt, withClashes, withValueAt } from './clashes.ts';
+import { mayConfirmToday } from './kicking-off.ts';
 import type { Visit } from './visit.ts';
 import { inOrder, refuseEntry } from './working.ts';
 
@@ -11,10 +12,14 @@ export const editVisit: Rule<'edit'> = (visit, body, by) => {
   return unconfirmed(visit, after);
 };
 
-/** R33: a card of the day that says something else now was not confirmed by anybody. */
+/** R33: a card of the day that says something else now was not confirmed by anybody, nor by somebody whose it is not any more. */
 function unconfirmed(before: Visit, after: Visit): Visit {
   const card = ['goal', 'done_when', 'not_today'] as const;
-  return card.every((field) => before[field] === after[field]) ? after : { ...after, today_confirmed: null };
+  const isSameCard = card.every((field) => before[field] === after[field]);
+  const { today_confirmed } = after;
+  if (today_confirmed === null || (isSameCard && mayConfirmToday(after, today_confirmed.contact_id)))
+    return after;
+  return { ...after, today_confirmed: null };
 }
 
 /** Edits the kick-off minutes. What the customer acknowledged is not acknowledged any more once it says something else. */

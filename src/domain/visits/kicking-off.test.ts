@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { idOf, on, said, visitWith, 小吴, 林海 } from '#test/quiet-visit.ts';
+import { idOf, on, said, visitWith, 小吴, 林海, 老马 } from '#test/quiet-visit.ts';
+import type { Refusal } from '../ground/refusal.ts';
 import { editVisit, settleClash } from './editing.ts';
 import { acknowledgeKickOff, confirmToday } from './kicking-off.ts';
 import { emptyKickOff, type Visit } from './visit.ts';
@@ -29,6 +30,27 @@ describe('what the customer confirms', () => {
     const settle = (keep: 'mine' | 'theirs') =>
       (settleClash(clashed, { clash_id: `${idOf(7)}:goal`, keep }, 林海) as Visit).today_confirmed;
     assert.deepEqual([settle('theirs'), settle('mine')], [agreed, null]);
+  });
+
+  it('R33 by the interface person and nobody else; by anybody while none is named', () => {
+    const other = { contact_id: 老马, name: '老马' };
+    const refused = confirmToday(visitWith(), other, 林海) as Refusal;
+    assert.deepEqual([refused.code, refused.params.name], ['visits.not_interface_person', '老马']);
+    const unnamed = visitWith({ interface_contact_id: null });
+    assert.equal((confirmToday(unnamed, other, 林海) as Visit).today_confirmed?.name, '老马');
+  });
+
+  it('R33 whoever becomes the interface person has confirmed nothing yet', () => {
+    const visit = visitWith({ today_confirmed: agreed });
+    const named = (interface_contact_id: string | null) =>
+      (
+        editVisit(
+          visit,
+          { id: idOf(8), changes: { interface_contact_id: { from: 小吴, to: interface_contact_id } } },
+          林海,
+        ) as Visit
+      ).today_confirmed;
+    assert.deepEqual([named(老马), named(null)], [null, agreed]);
   });
 
   it('R22 the minutes of the kick-off, once they say a need or a plan', () => {

@@ -1,10 +1,20 @@
 import { Refusal } from '../ground/refusal.ts';
 import type { Rule } from './by.ts';
+import type { Visit } from './visit.ts';
 
-/** R33: the interface person has read the card of the day. */
+/** R33: the card of the day is the interface person's to confirm; while nobody is named, anybody's of the customer. */
+export function mayConfirmToday(visit: Pick<Visit, 'interface_contact_id'>, contactId: string): boolean {
+  const { interface_contact_id: named } = visit;
+  // An id may be written in capitals.
+  return named === null || named.toLowerCase() === contactId.toLowerCase();
+}
+
+/** The interface person has read the card of the day. */
 export const confirmToday: Rule<'confirm_today'> = (visit, body, by) => {
   if (visit.goal.trim() === '' || visit.done_when.trim() === '')
     return new Refusal('conflict', 'visits.today_card_empty');
+  if (!mayConfirmToday(visit, body.contact_id))
+    return new Refusal('conflict', 'visits.not_interface_person', { name: body.name });
   return {
     ...visit,
     today_confirmed: { contact_id: body.contact_id, name: body.name, at: by.happened_at },

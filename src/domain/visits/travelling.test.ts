@@ -104,7 +104,7 @@ describe('R26 leaving the site', () => {
 });
 
 describe('calling a visit off', () => {
-  it('keeps what was done and why; hours, notes and clashes may still come in, all else is refused', () => {
+  it('keeps what was done and why; hours, promises, wrap-ups, notes and clashes may still come in, all else is refused', () => {
     const off = cancelVisit(
       visitWith({ state: 'working', log: [entry()] }),
       { reason: '客户停电' },
@@ -117,6 +117,12 @@ describe('calling a visit off', () => {
     assert.equal(logged.log.length, 2);
     const noted: VisitAct = { name: 'note', body: { id: idOf(6), body: '备件留在前台', photos: [] } };
     assert.equal((applyAct(off, noted, 林海) as Visit).version, 2);
+    const { state: _state, ...words } = promise;
+    const promised = applyAct(off, { name: 'promise', body: words }, 林海) as Visit;
+    const { by_id: _by, by_name: _who, at: _when, ...talk } = { ...wrapUp, promised_today: 'noted' as const };
+    assert.equal(said(applyAct(off, { name: 'wrap_up', body: talk }, 林海)), 'visits.promise_not_noted');
+    const talked = applyAct(promised, { name: 'wrap_up', body: talk }, 林海) as Visit;
+    assert.deepEqual([talked.state, talked.promises.length, talked.wrap_ups.length], ['cancelled', 1, 1]);
     const refused = applyAct(off, { name: 'arrive', body: {} }, 林海) as Refusal;
     assert.deepEqual([refused.code, refused.params.reason], ['visits.cancelled', '客户停电']);
     assert.equal(said(cancelVisit(visitWith({ state: 'done' }), { reason: '晚了' }, 林海)), 'visits.over');

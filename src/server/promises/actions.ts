@@ -51,7 +51,8 @@ export function promisesCanBeGivenIn(kind: string, find: FindSubject): void {
 
 /**
  * Writes down what one of us promised, where it was said. Complete or not: nothing said is lost. What came due while a phone
- * was without signal was promised in time all the same.
+ * was without signal was promised in time all the same; and what was promised on a visit was said to somebody's face,
+ * whatever became of the thing meanwhile: it stays closed, and the promise stands open in it.
  */
 export async function makePromise(
   ctx: Context,
@@ -62,7 +63,7 @@ export async function makePromise(
     message_id: body.message_id,
   });
   if (!subject) throw new Refusal('not_found', 'ground.not_found');
-  if (subject.closed) throw new Refusal('conflict', 'promises.subject_closed');
+  if (subject.closed && visit_id === undefined) throw new Refusal('conflict', 'promises.subject_closed');
   if (body.due_at !== null && body.due_at <= ctx.happenedAt) {
     throw new Refusal('invalid', 'promises.due_in_past', { due_at: body.due_at });
   }

@@ -4,9 +4,10 @@ import { plusMinutes } from '#domain/ground/instant.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
 import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import { newId } from '#server/platform/ids.ts';
-import { contacts } from '#test/cast.ts';
+import { noteOverduePromises } from '#server/promises/jobs.ts';
+import { contacts, people } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
-import { act, fromDevice, hours, logOf, openVisit, succeed, visitIn } from '#test/visits.ts';
+import { act, fromDevice, hours, logOf, openVisit, succeed, visitIn, wrapUpOf } from '#test/visits.ts';
 
 let server: TestServer;
 before(async () => {
@@ -229,4 +230,48 @@ test('what comes in after the ticket was closed is kept on the visit and moves n
   assert.deepEqual(await clockOf(ticket, 'first_response'), before);
   assert.equal((await succeed<TicketPage>(server.get('林海', `/api/tickets/${ticket}`))).state, 'closed');
   assert.equal((await openVisit(server, id)).visit.log.length, 2);
+});
+
+test('R9 a promise that comes home after its ticket was closed is kept: in the ledger, on the ticket, in the portal, alarmed; the ticket stays closed', async () => {
+  const { id, ticket } = await visitIn(server, 'working');
+  await succeed(
+    server.send('周敏', `POST /api/tickets/${ticket}/close`, {
+      outcome: 'solved',
+      done_for_customer: '好了',
+    }),
+  );
+  const promise = { id: newId(), words: '今天把发票寄到', owner_id: people.林海.id, due_at: hours(-1) };
+  await act(server, '林海', id, 'promise', promise, fromDevice(2));
+  await act(server, '林海', id, 'wrap_up', wrapUpOf({ promised_today: 'noted' }), fromDevice(2));
+  await act(server, '林海', id, 'leave', { promised_today: 'noted' }, fromDevice(2));
+  assert.equal((await succeed<TicketPage>(server.get('周敏', `/api/tickets/${ticket}`))).state, 'closed');
+  const idsIn = async (who: '林海' | '周敏' | '小吴', path: string) =>
+    (await succeed<{ items: { id: string }[] }>(server.get(who, path))).items.map((one) => one.id);
+  assert.deepEqual(await idsIn('周敏', `/api/promises?subject_id=${ticket}`), [promise.id]);
+  assert.ok((await idsIn('林海', '/api/promises?owner=me')).includes(promise.id), 'its owner sees it');
+  assert.ok((await idsIn('小吴', '/api/portal/promises')).includes(promise.id), 'what we owe you');
+  const { db, settings, asSystem } = server;
+  await noteOverduePromises({ db, settings, asSystem, log: undefined as never });
+  assert.deepEqual(await server.eventsOf(promise.id), ['promise.made', 'promise.overdue']);
+  // Still nobody promises anything new in what is closed.
+  const late = { id: newId(), subject: { kind: 'ticket', id: ticket }, words: '再来一次' };
+  const refused = await server.send('周敏', 'POST /api/promises', late);
+  assert.equal((refused.body as { code: string }).code, 'promises.subject_closed');
+});
+
+test('R9 a promise made on a visit that was called off meanwhile is kept, and so is the talk that says so', async () => {
+  const { id, ticket } = await visitIn(server, 'working');
+  await act(server, '周敏', id, 'cancel', { reason: '客户改期' });
+  const promise = { id: newId(), words: '周五再来' };
+  await act(server, '林海', id, 'promise', promise, fromDevice(1));
+  await act(server, '林海', id, 'wrap_up', wrapUpOf({ promised_today: 'noted' }), fromDevice(1));
+  const { visit } = await openVisit(server, id);
+  assert.deepEqual([visit.state, visit.promises[0]?.id, visit.wrap_ups.length], ['cancelled', promise.id, 1]);
+  const { items } = await succeed<{ items: { id: string }[] }>(
+    server.get('周敏', `/api/promises?subject_id=${ticket}`),
+  );
+  assert.deepEqual(
+    items.map((one) => one.id),
+    [promise.id],
+  );
 });

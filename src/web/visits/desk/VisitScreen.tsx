@@ -42,8 +42,8 @@ const onSite = ['kick_off', 'work', 'findings', 'promises', 'wrap_ups', 'signatu
 const notThere: VisitState[] = ['planned', 'dispatched', 'travelling'];
 
 /** Until somebody is there, or was, the parts that are written on site are not there either. */
-function hasSiteParts({ state, log, cancelled, kick_off }: Visit): boolean {
-  if (cancelled) return log.length > 0;
+function hasSiteParts({ state, log, promises, wrap_ups, cancelled, kick_off }: Visit): boolean {
+  if (cancelled) return log.length + promises.length + wrap_ups.length > 0;
   return !notThere.includes(state) || log.length > 0 || kick_off.need.trim() + kick_off.plan.trim() !== '';
 }
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { mayConfirmToday } from '#domain/visits/kicking-off.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { ContactChoice } from './ContactChoice.tsx';
@@ -24,9 +25,7 @@ export function ConfirmSheet({ page, name, onClose, children }: Props) {
   const { save, problem, isSaving } = useSave(visit.id);
   const contact = contactOf(about, chosen);
   const mayChoose =
-    name === 'confirm_today' && visit.interface_contact_id
-      ? about.contacts.filter(({ id }) => id === visit.interface_contact_id)
-      : about.contacts;
+    name === 'confirm_today' ? about.contacts.filter(({ id }) => mayConfirmToday(visit, id)) : about.contacts;
   const confirm = async () => {
     if (!contact) return;
     const body = { contact_id: contact.id, name: contact.name };

@@ -19,13 +19,14 @@ export function LeaveSheet({ page, onClose }: { page: VisitPage; onClose: () => 
     no_wrap_up_reason: '',
   });
   const { save, problem, isSaving } = useSave(visit.id);
-  const { promised_today, no_wrap_up_reason } = draft.value;
+  const { no_wrap_up_reason } = draft.value;
+  // Leaving ends the visit: what was promised on it is in the record, and nobody says beside it that there was nothing.
+  const isNoted = visit.promises.length > 0;
+  const promised_today = isNoted ? 'noted' : draft.value.promised_today;
   const set = (change: Partial<Fields>) => draft.change((before) => ({ ...before, ...change }));
   const needsReason = visit.wrap_ups.length === 0;
   const reason = no_wrap_up_reason.replace(/\s+/g, ' ').trim();
-  const isReady =
-    (promised_today === 'nothing' || (promised_today === 'noted' && visit.promises.length > 0)) &&
-    (!needsReason || reason !== '');
+  const isReady = (promised_today === 'nothing' || isNoted) && (!needsReason || reason !== '');
   const leave = async () => {
     if (promised_today === null) return;
     const body = { promised_today, no_wrap_up_reason: needsReason ? reason : null };
@@ -71,6 +72,7 @@ export function LeaveSheet({ page, onClose }: { page: VisitPage; onClose: () => 
       <PromisedToday
         page={page}
         value={promised_today}
+        options={isNoted ? ['noted'] : ['nothing', 'noted']}
         onChange={(answer) => set({ promised_today: answer })}
       />
     </Sheet>

@@ -8,10 +8,17 @@ import { PromiseLines } from './PromiseLines.tsx';
 import { PromiseSheet } from './PromiseSheet.tsx';
 
 export type Promised = 'nothing' | 'noted';
-type Props = { page: VisitPage; value: Promised | null; onChange: (value: Promised) => void };
+type Props = {
+  page: VisitPage;
+  value: Promised | null;
+  onChange: (value: Promised) => void;
+  /** What can still be answered. */
+  options?: readonly Promised[];
+};
+const both = ['nothing', 'noted'] as const;
 
 /** R26: the question that every day ends with, and the place to note what comes to mind by it. */
-export function PromisedToday({ page, value, onChange }: Props) {
+export function PromisedToday({ page, value, onChange, options = both }: Props) {
   const { t } = useTranslation();
   const [isNoting, setNoting] = useState(false);
   const { promises } = page.visit;
@@ -22,7 +29,7 @@ export function PromisedToday({ page, value, onChange }: Props) {
         description={t('visits_phone.promised.help')}
         value={value}
         onChange={onChange}
-        options={(['nothing', 'noted'] as const).map((one) => ({
+        options={options.map((one) => ({
           value: one,
           label: t(`visits_phone.promised.${one}`),
         }))}

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { useMe } from '../../app/session.ts';
 import type { OutboxItem } from '../../offline/outbox-item.ts';
-import { dropItem, keepAsNote, wordsIn } from '../../offline/refused-items.ts';
+import { changeItem, dropItem, keepAsNote } from '../../offline/refused-items.ts';
+import { wordsIn } from '../../offline/refused-words.ts';
+import { ActProblem } from '../../ui/ErrorState.tsx';
 import { ProblemError } from '../../ui/problem.ts';
 import { sentenceOf } from '../../ui/sentences.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
@@ -84,9 +86,14 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
   const { text, next } = sentenceOf(problem, t);
   const name = t(`offline.acts.${item.act.name}`);
   const words = [...new Set(wordsIn(item.act.body))];
-  const toNote = async () => {
-    const kept = await keepAsNote(item.id);
-    if ('saved' in kept) saySaved(t('visits_phone.refused.noted'));
+  const [failed, setFailed] = useState<ProblemError | null>(null);
+  const canChange = changeableFields(item.act).length > 0;
+  const settle = async (settling: ReturnType<typeof keepAsNote>, said: string) => {
+    const result = await settling;
+    if ('saved' in result) saySaved(said);
+    else if ('refused' in result)
+      setFailed(new ProblemError({ status: 409, code: result.refused.code, params: result.refused.params }));
+    else setFailed(new ProblemError({ status: 507, code: `ui.${result.unsaved}` }));
   };
   return (
     <section className={style.trouble} aria-label={t('visits_phone.refused.of', { name })}>
@@ -105,6 +112,7 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
       <p className="cp-soft">
         <TimeText at={item.happened_at} />
       </p>
+      <ActProblem error={failed} />
       {isDropping ? (
         <>
           <p>{t('visits_phone.refused.drop_sure')}</p>
@@ -119,10 +127,22 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
         </>
       ) : (
         <Group gap="md">
-          {changeableFields(item.act).length > 0 && (
+          {canChange ? (
             <Button onClick={() => setChanging(true)}>{t('visits_phone.refused.change')}</Button>
+          ) : (
+            // Nothing in it can be said otherwise; what stood against it may be gone.
+            <Button
+              onClick={() =>
+                void settle(changeItem(item.id, item.act.body), t('visits_phone.refused.sent_again'))
+              }
+            >
+              {t('visits_phone.refused.again')}
+            </Button>
           )}
-          <Button variant="default" onClick={() => void toNote()}>
+          <Button
+            variant="default"
+            onClick={() => void settle(keepAsNote(item.id), t('visits_phone.refused.noted'))}
+          >
             {t('visits_phone.refused.to_note')}
           </Button>
           <Button variant="default" onClick={() => setDropping(true)}>

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import i18next from 'i18next';
+import type { OutboxItem } from './outbox-item.ts';
+import { refusedWords } from './refused-words.ts';
+
+const speaking = async (language: string) => {
+  const path = new URL(`../../../locales/${language}.json`, import.meta.url);
+  const i18n = i18next.createInstance();
+  const resources = { [language]: { translation: JSON.parse(readFileSync(path, 'utf8')) } };
+  await i18n.init({ lng: language, resources, interpolation: { escapeValue: false } });
+  return { t: i18n.t, zone: 'Asia/Shanghai' };
+};
+
+const sha256 = 'ab'.repeat(32);
+const signed = (shown: string): OutboxItem => ({
+  id: 'k',
+  visit_id: 'v',
+  happened_at: '2026-11-23T04:00:00.000Z',
+  state: 'refused',
+  problem: { code: 'visits.signer_not_entitled', params: { name: '小吴' } },
+  photos: [],
+  act: {
+    name: 'sign',
+    body: {
+      ...{ id: 's', contact_id: 'c', name: '小吴', role: '收银主管', strokes: [[1, 2, 3, 4, 5, 6]] },
+      ...{ shown, shown_sha256: sha256 },
+    },
+  },
+});
+
+test('R27 a refused signature kept as a note says who signed, in which role, when, and all of what was read with its hash', async () => {
+  const shown = '{"visit":"v","goal":"三台都能结账"}';
+  for (const [language, when] of [
+    ['zh-CN', '12:00'],
+    ['en', '12:00'],
+  ] as const) {
+    const lines = refusedWords(signed(shown), await speaking(language)).split('\n');
+    assert.equal(lines.at(-1), shown, language);
+    const said = lines.slice(0, -1).join('\n');
+    for (const part of ['小吴', '收银主管', when, sha256])
+      assert.ok(said.includes(part), `${language} ${part}`);
+    assert.doesNotMatch(said, /\{\{|offline\./, language);
+  }
+});
+
+test('what is too long for a note is cut and says so; who, when and hash stand before it', async () => {
+  // Whatever stands before: once the cut falls between the two halves of a character.
+  for (const before of ['', 'a']) {
+    const note = refusedWords(signed(before + '🔧'.repeat(20_000)), await speaking('zh-CN'));
+    assert.ok(note.length <= 20_000 && note.length >= 19_998, `${note.length}`);
+    assert.ok(note.endsWith('🔧…') && note.isWellFormed());
+    assert.ok(note.includes(sha256));
+  }
+});
+
+test('another refused act says what was written in it, and nothing of its machinery', async () => {
+  const { act: _act, ...item } = signed('');
+  const act: OutboxItem['act'] = {
+    name: 'leave',
+    body: { promised_today: 'nothing', no_wrap_up_reason: '客户下班' },
+  };
+  const note = refusedWords({ ...item, act }, await speaking('zh-CN'));
+  assert.match(note, /^「离场」没有被接受/);
+  assert.match(note, /客户下班$/);
+});
