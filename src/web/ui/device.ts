@@ -3,7 +3,10 @@ import type { DeviceEnvelope } from '#domain/ground/device.ts';
 import type { Instant } from '#domain/ground/instant.ts';
 import { readStored, writeStored } from './device-storage.ts';
 
-/** Raise it when the meaning of a queued command changes, so that the server can read old devices rightly. */
+/**
+ * Raise it when acts are written differently than before, and give those that older apps left on devices a step to the new
+ * form (offline/machine/stored-act.ts). The server reads bodies, not this number: what is new in a body has a default there.
+ */
 export const schemaVersion = 1;
 
 const deviceId = readStored<string>('device.id') ?? uuidv7();

@@ -18,7 +18,7 @@ export const steps: Steps = {};
 
 /**
  * An act that an older version of the app left behind, as this version would have written it. One that went out already is
- * sent again as it was: the server may have it under its key, and knows by the envelope's number how to read it.
+ * sent again as it was, since the server may have it under its key. It takes bodies of older forms, as new fields have defaults.
  */
 export function upToDate(
   stored: StoredAct,
