@@ -58,6 +58,11 @@ function follow(registration: ServiceWorkerRegistration): void {
 /** Changes to the newer version and opens it; what waits in the outbox is untouched. */
 export function updateApp(): void {
   if (waiting === null) return;
+  // Somebody asked for it in another tab: it has taken over already, and this page is the older one still.
+  if (waiting.state === 'activated') {
+    location.reload();
+    return;
+  }
   navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
   waiting.postMessage({ type: 'SKIP_WAITING' });
 }

@@ -2,7 +2,7 @@ import { uuidv7 } from 'uuidv7';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { applyAct } from '#domain/visits/acting.ts';
 import { type VisitAct, visitActs } from '#domain/visits/commands.ts';
-import { happensNow, nextSequence, presentContact } from '../../ui/device.ts';
+import { happensNow, nextSequence, presentContact, schemaVersion } from '../../ui/device.ts';
 import { reportKept } from '../../ui/network-state.ts';
 import { happenedAt } from '../device-clock.ts';
 import type { Unsaved } from '../outbox-item.ts';
@@ -10,7 +10,7 @@ import { type OutboxRow, trouble } from './database.ts';
 import { type Machine, openAct, pageOf, showBoard } from './machine.ts';
 import { makeRoom } from './room.ts';
 import { seal } from './sealing.ts';
-import { photosIn, photosOf, type StoredAct } from './stored-act.ts';
+import { instead, photosIn, photosOf, type StoredAct } from './stored-act.ts';
 
 export type Acted = { saved: true; itemId: string } | { refused: Refusal } | Unsaved;
 export type ActOptions = { photos?: string[]; dependsOn?: string[] };
@@ -115,7 +115,7 @@ export function changeAct(machine: Machine, itemId: string, body: unknown): Prom
     const before = await openAct(machine, row);
     const act = readAct({ ...before.act, body } as VisitAct);
     if (act instanceof Refusal) return { refused: act };
-    return replace(machine, row, { ...before, act, problem: null });
+    return replace(machine, row, instead(before, act, schemaVersion));
   });
 }
 
@@ -131,7 +131,7 @@ export function noteInstead(machine: Machine, itemId: string, words: string): Pr
     const photos = isAboutPhotos(before.problem) ? [] : photosOf(before.act);
     const act = readAct({ name: 'note', body: { id: uuidv7(), body: words, photos } });
     if (act instanceof Refusal) return { refused: act };
-    return replace(machine, row, { ...before, act, problem: null });
+    return replace(machine, row, instead(before, act, schemaVersion));
   });
 }
 

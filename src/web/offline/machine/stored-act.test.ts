@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { photosIn, type Steps, type StoredAct, upToDate } from './stored-act.ts';
+import { instead, photosIn, type Steps, type StoredAct, upToDate } from './stored-act.ts';
 
 const note = (schema: number, body: string): StoredAct => ({
   act: { name: 'note', body: { id: '0192f000-0000-7000-8000-000000000001', body, photos: [] } },
@@ -41,6 +41,13 @@ test('R28 an act of the present app stays as it is', () => {
 test('R28 an act that went out before is sent again as it was: its key stands for just that', () => {
   const stored = note(1, 'one');
   assert.equal(upToDate(stored, { tried: true }, { schema: 4, steps }), stored);
+});
+
+test('R28 what is written in place of a refused act of an older app goes through no step again', () => {
+  const refused = { ...note(1, 'one'), problem: { code: 'visits.not_yours', params: {} } };
+  const changed = instead(refused, note(4, 'changed').act, 4);
+  assert.deepEqual(changed, note(4, 'changed'));
+  assert.equal(upToDate(changed, { tried: false }, { schema: 4, steps }), changed);
 });
 
 test('photos are found in what is added and in what is changed', () => {

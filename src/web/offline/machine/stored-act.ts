@@ -35,6 +35,11 @@ export function upToDate(
   return act;
 }
 
+/** Another act in the place of a refused one: written by this version, however old the one before, at the time of that one. */
+export function instead(before: StoredAct, act: VisitAct, schema: number): StoredAct {
+  return { ...before, act, envelope: { ...before.envelope, schema }, problem: null };
+}
+
 /** The photos that an act names, with their captions. */
 export function photosOf(act: VisitAct): Photo[] {
   const body = act.body as { photos?: Photo[]; changes?: { photos?: { to?: Photo[] } } };
