@@ -41,12 +41,13 @@ export class ServerProcess {
     return this.said;
   }
 
-  async start(args: string[] = []): Promise<void> {
+  /** `from`: where the program stands, another version of it perhaps. */
+  async start(args: string[] = [], from = root): Promise<void> {
     const child = spawn(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', 'src/server/main.ts', ...args],
       {
-        cwd: root,
+        cwd: from,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: {
           ...process.env,
