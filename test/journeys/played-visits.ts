@@ -75,7 +75,8 @@ export async function playVisits(api: Api, at: { ticket: string; customer: strin
   });
   const undecided = await play(4);
   await leaveUndecided(api as never, { visit: undecided.id, contact, act: undecided.act });
-  const from = Date.now() + 6 * 86_400_000;
+  // The sample plans the same engineer's whole sixth day.
+  const from = Date.now() + 5 * 86_400_000;
   const planned = await planUnclearVisit(api as never, {
     ...{ ticket_id: at.ticket, engineer_id, kind: 'repair', site_id: sites[0]?.id ?? null },
     planned_from: new Date(from).toISOString(),
