@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import pg from 'pg';
 import { newId } from '#server/platform/ids.ts';
-import { contacts, customers } from '#test/cast.ts';
+import { contacts, customers, people } from '#test/cast.ts';
 import { upload } from '#test/fuzz/desk.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import {
@@ -124,6 +125,29 @@ test('R28 acts at once from two phones and a dispatcher all stand, and the same 
     answers.map(({ outcome }) => outcome).filter((outcome) => outcome === 'conflict').length,
     2,
   );
+});
+
+test('R28 an act that waits while the visit is given to a colleague finds it all the same', async () => {
+  const { id } = await visitIn(server, 'working');
+  const other = new pg.Client({ connectionString: server.databaseUrl });
+  await other.connect();
+  await other.query('begin');
+  await other.query('update visits set engineer_id = $2, version = version + 1 where id = $1', [
+    id,
+    people.周敏.id,
+  ]);
+  const waiting = act(server, '周敏', id, 'note', { id: newId(), body: '等着的时候换了人' });
+  for (let tries = 0; ; tries += 1) {
+    const { rows } = await other.query(`select from pg_stat_activity where wait_event_type = 'Lock'
+      and datname = current_database()`);
+    if (rows.length > 0) break;
+    assert.ok(tries < 200, 'nobody waits');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  await other.query('commit');
+  await other.end();
+  assert.equal((await waiting).outcome, 'done');
+  assert.equal((await openVisit(server, id)).visit.notes.length, 1);
 });
 
 test('every answer to a write echoes its key: done, replayed, refused, invalid, not signed in, not found', async () => {

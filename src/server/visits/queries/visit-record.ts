@@ -97,14 +97,15 @@ export async function findVisit(ctx: Context, id: string): Promise<VisitRecord |
 }
 
 /**
- * The visit with its row locked, for an act; signatures without what was signed. Who had to wait for the lock gets the row as it is now, but beside it the parts of before:
- * then they are read once more, under the lock.
+ * The visit with its row locked, for an act; signatures without what was signed. Who had to wait for the lock gets the row as
+ * it is now, but beside it the parts of before; and no row at all where it was given to a colleague meanwhile, as PostgreSQL
+ * holds it against the engineer of before. Then it is read once more, under the lock.
  */
 export async function lockVisit(ctx: Context, id: string): Promise<VisitRecord | undefined> {
   const read = async () =>
     (await sql<Row>`${record(ctx, id, false)} for update of visits`.execute(ctx.db)).rows[0];
   const row = await read();
-  const whole = row && row.version !== row.seen_version ? await read() : row;
+  const whole = row && row.version === row.seen_version ? row : await read();
   return whole && recordOf(whole);
 }
 
