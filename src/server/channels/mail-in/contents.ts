@@ -5,7 +5,7 @@ import { rawText, readFields } from './fields.ts';
 import { mailFile } from './mail-file.ts';
 import type { Part, Reading } from './parts.ts';
 import { readTnef } from './tnef.ts';
-import { undoTransfer } from './transfer.ts';
+import { isTransfer, undoTransfer } from './transfer.ts';
 
 export type FoundAttachment = {
   filename: string;
@@ -163,11 +163,28 @@ function wordsOf(reading: Reading, part: Part, room: number): string {
   const { bytes, broken } = undoTransfer(enough, part.encoding);
   if (broken) reading.problems.add('undecodable_text');
   const declared = part.type.params.charset ?? (isHtml ? charsetWithin(bytes) : null);
-  const { text, problem } = decodeText(bytes.subarray(0, room * 4), declared, reading.hint);
+  const letters = withoutLeftovers(bytes.subarray(0, room * 4), { declared, encoding: part.encoding });
+  if (letters.length < Math.min(bytes.length, room * 4)) reading.problems.add('undecodable_text');
+  const { text, problem } = decodeText(letters, declared, reading.hint);
   if (problem) reading.problems.add(problem);
   if (text.length > room || enough.length < part.body.length)
     reading.problems.add(isHtml ? 'html_cut' : 'text_cut');
   return clean(text.slice(0, room), reading.problems);
+}
+
+const fewLeftovers = 0.01;
+
+/**
+ * A mail that says ASCII, in an encoding that there is not, comes from a broken program: a few bytes beyond ASCII are what it
+ * left over. Where there are more they are letters, and read.
+ */
+function withoutLeftovers(
+  bytes: Uint8Array,
+  { declared, encoding }: { declared: string | null; encoding: string },
+): Uint8Array {
+  if (isTransfer(encoding) || !/^(?:us-)?ascii$/i.test(declared ?? '')) return bytes;
+  const ascii = bytes.filter((byte) => byte < 0x80);
+  return bytes.length - ascii.length <= bytes.length * fewLeftovers ? ascii : bytes;
 }
 
 /** What a database and a screen can hold: no lone surrogate, no control characters but tabs and line breaks. */

@@ -66,6 +66,30 @@ const charsets: [name: string, pieces: (string | Buffer)[], text: string, proble
     ['charset_guessed'],
   ],
   [
+    'what a broken program left over in ASCII, under an encoding that there is not',
+    [
+      `From: a@b.c\nContent-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: plain\n\n${'words '.repeat(100)}ì.`,
+    ],
+    `${'words '.repeat(100)}.`,
+    ['undecodable_text'],
+  ],
+  [
+    'letters under an encoding that there is not, however they are declared',
+    [
+      'From: a@b.c\nContent-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: plain\n\n打印机 words words',
+    ],
+    '打印机 words words',
+    [],
+  ],
+  [
+    'a few letters beyond ASCII under one that there is',
+    [
+      `From: a@b.c\nContent-Type: text/plain; charset=us-ascii\nContent-Transfer-Encoding: 8bit\n\n${'words '.repeat(100)}José`,
+    ],
+    `${'words '.repeat(100)}José`,
+    [],
+  ],
+  [
     'a charset nobody knows',
     ['From: a@b.c\nContent-Type: text/plain; charset=x-mars\n\n', gb('请您重启服务器')],
     '请您重启服务器',

@@ -2,6 +2,11 @@ const LF = 0x0a;
 const CR = 0x0d;
 const EQUALS = 0x3d;
 
+/** Whether there is a transfer encoding of that name; none said is one. */
+export function isTransfer(encoding: string): boolean {
+  return /^(?:|7-?bit|8-?bit|binary|base64|quoted-printable|(?:x-)?uu(?:e|encode))$/.test(encoding);
+}
+
 /** Undoes a Content-Transfer-Encoding. An unknown one is taken for none, as mail programs do. `broken`: junk was met. */
 export function undoTransfer(body: Uint8Array, encoding: string): { bytes: Uint8Array; broken: boolean } {
   if (encoding === 'base64') return fromBase64(body);
