@@ -68,6 +68,8 @@ function readTicket(
   const key = cleanLine(field(columns.reference), 200);
   if (key === '') return rejectOf(record, 'no_key');
   if (key.length > 90) return rejectOf(record, 'key_too_long');
+  // A ticket is its customer's to read here; what the source kept from them must not come to light by moving.
+  if (saysYes(field(columns.is_private))) return rejectOf(record, 'kept_private');
   const stateWord = field(columns.state);
   const state = words.states.get(plain(stateWord)) ?? place.mapping.other_states;
   if (!state) return rejectOf(record, 'state_unknown', { value: cut(cleanText(stateWord), 200) });
@@ -97,6 +99,11 @@ function readTicket(
     field,
   });
   return { key, part: '', row: told };
+}
+
+/** As exports write it in the languages they speak; whatever is neither yes nor no is taken for yes. */
+function saysYes(text: string): boolean {
+  return !/^(|no|n|false|0|-|否|不|nein|non)$/i.test(text.trim());
 }
 
 // Impact and urgency of each step of priority, as the matrix of priority.ts has them.

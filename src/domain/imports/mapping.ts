@@ -21,6 +21,7 @@ export const mappedFields = [
   'updated_at',
   'closed_at',
   'done',
+  'is_private',
   'public_notes',
   'internal_notes',
 ] as const;
@@ -43,6 +44,8 @@ const columns = z.strictObject({
   updated_at: column.optional(),
   closed_at: column.optional(),
   done: column.optional(),
+  /** Where this says yes, the source kept the whole ticket from the customer: such a row stays out. */
+  is_private: column.optional(),
   public_notes: z.array(column).max(50).optional(),
   internal_notes: z.array(column).max(50).optional(),
 });

@@ -109,6 +109,7 @@ export const presets = {
       opened_at: ['Created'],
       updated_at: ['Updated'],
       closed_at: ['Closed'],
+      is_private: ['Private'],
       internal_notes: ['Last notes'],
     },
     states: {

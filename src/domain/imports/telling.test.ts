@@ -135,6 +135,19 @@ test('a mapped row: voices by column, unknown states stay out, several rows of o
   );
 });
 
+test('what the source kept from the customer stays out, in whatever language it says so', () => {
+  const columns = { reference: 'no', title: 't', opened_at: 'at', is_private: 'p' };
+  const map = mapping.parse({ source: 'old', columns, other_states: 'closed' });
+  const said = ['', 'No', 'false', '否', 'Yes', 'TRUE', '1', '是', 'top secret'];
+  const rows = said.map((p, n) => ({ no: `${n}`, t: '标题', at: '2022-01-02', p }));
+  const told = tellAll(mappedTeller({ zone: 'UTC', now, mapping: map }), rows);
+  assert.deepEqual(
+    told.flatMap(({ rejects }) => rejects.map(({ reason, line }) => [reason, line])),
+    [6, 7, 8, 9, 10].map((line) => ['kept_private', line]),
+  );
+  assert.equal(mappingFrom('redmine', ['#', 'Subject', 'Created', 'Private'])?.columns.is_private, 'Private');
+});
+
 test('each preset knows its own export again, and comments of unknown voice are proposed as internal', () => {
   for (const [name, { columns }] of Object.entries(presets)) {
     const header = Object.values(columns).map(([first]) => first);

@@ -26,6 +26,7 @@ export const rejectReasons = [
   'counter_unreadable',
   'title_missing',
   'customer_archived',
+  'kept_private',
 ] as const;
 export type RejectReason = (typeof rejectReasons)[number];
 export type Reject = { line: number; reason: RejectReason; params: Record<string, string>; raw: string };
