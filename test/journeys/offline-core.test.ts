@@ -206,7 +206,8 @@ test('R28 a full phone says at once that nothing was saved, and keeps what was t
   const sheet = await openNote(page);
   await sheet.getByLabel(word('visits_phone.note.body')).fill('手机满了的时候写的');
   await pressSave(sheet);
-  await expect(sheet.getByRole('alert')).toBeVisible();
+  // By its name: that the unsaved words are not kept either is said beside it, as soon as they were tried.
+  await expect(sheet.getByRole('alert', { name: word('ui.problems.storage_full.text') })).toBeVisible();
   await expect(sentence(page)).toHaveText(word('offline.network.full'));
   await expect(sheet.getByLabel(word('visits_phone.note.body'))).toHaveValue('手机满了的时候写的');
   await session.send('Storage.overrideQuotaForOrigin', { origin: phone.url });
