@@ -166,7 +166,8 @@ function carriedPage(): Plugin {
         `${root}dist/web/carried.html`,
         page
           .replace(parts, '')
-          .replace('</head>', () => `<style>${style.source}</style></head>`)
+          // Without any icon the browser asks for one, and wakes the worker for it; the app's own comes with the app.
+          .replace('</head>', () => `<link rel="icon" href="data:,"><style>${style.source}</style></head>`)
           .replace('</body>', () => body),
       );
     },
@@ -206,20 +207,14 @@ function opensWithoutNetwork() {
         { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml' },
       ],
     },
-    workbox: {
+    strategies: 'injectManifest',
+    srcDir: 'offline',
+    filename: 'sw.ts',
+    injectManifest: {
       globPatterns: ['**/*.{js,css,html,svg,png}'],
       dontCacheBustURLsMatching: /^assets\//,
-      // The page that shows the day before the app is loaded; whoever has no service worker gets index.html.
-      navigateFallback: '/carried.html',
-      directoryIndex: 'carried.html',
+      // Whoever has no service worker gets it; the worker gives carried.html.
       globIgnores: ['index.html'],
-      navigateFallbackDenylist: [/^\/api\//],
-      cleanupOutdatedCaches: true,
-      // The page that installs it may lose its network before it has seen every screen.
-      clientsClaim: true,
-      skipWaiting: false,
-      inlineWorkboxRuntime: true,
-      sourcemap: false,
     },
   });
 }

@@ -68,6 +68,9 @@ async function turnOn(path: string): Promise<Page> {
   return page;
 }
 
+/** Whether the page came from the service worker, and not by the browser from what that had laid ready. */
+const wasWorkerWoken = `performance.getEntriesByType('navigation')[0].workerStart > 0`;
+
 const keptDay = `(async () => {
   const names = (await indexedDB.databases()).map(({ name }) => name);
   const asked = indexedDB.open(names.find((name) => /^copperpea [0-9a-f-]{36}$/.test(name)));
@@ -120,6 +123,7 @@ test('R28 the day stands before the app is loaded, and the app takes its place w
   wire.become({ is: 'refused' });
   page = await turnOn('/');
   expect(await pictureStands(page)).toBe(true);
+  expect(await page.evaluate(wasWorkerWoken)).toBe(false);
   await expect(visits(page).first()).toBeVisible();
   await expect(page.getByRole('status')).toHaveText(word('offline.network.looking'));
   const before = { visits: await seen(page), shell: await shell(page) };

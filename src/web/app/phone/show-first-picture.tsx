@@ -35,6 +35,7 @@ export async function showFirstPicture(): Promise<void> {
   if (found === null) return;
   draw(found);
   await painted();
+  nameTab(found);
 }
 
 /** `now`: when this day began, all that the day's screen needs to know of it. */
@@ -69,8 +70,6 @@ function draw({ me, kept, now }: Found): void {
   const page = document.documentElement;
   page.lang = day.language;
   page.dataset.mantineColorScheme = colorScheme();
-  const firm = (day.language === 'en' ? me.firm.name_en : null) || me.firm.name;
-  document.title = t('ui.page_title', { title: t('visits_today.title'), name: firm });
   const picture = document.createElement('div');
   picture.style.fontFamily = fontFamily;
   for (const [name, size] of Object.entries(sizes.phone.fontSizes))
@@ -82,6 +81,13 @@ function draw({ me, kept, now }: Found): void {
   picture.addEventListener('click', goThere);
   whenAppIsMissing(() => picture.removeEventListener('click', goThere));
   whenScreenStands(() => giveWay(picture, root));
+}
+
+/** After the picture: drawing the tab's name anew costs a slow phone as much as a row of it. */
+function nameTab({ me, kept: { day } }: Found): void {
+  const t = speakerOf(day.texts, day.language);
+  const firm = (day.language === 'en' ? me.firm.name_en : null) || me.firm.name;
+  document.title = t('ui.page_title', { title: t('visits_today.title'), name: firm });
 }
 
 /** Until somebody was asked, nothing is said of the server; what waits here is known. */
@@ -120,8 +126,13 @@ function giveWay(picture: HTMLElement, root: HTMLElement): void {
   if (location.pathname === '/today') root.querySelector(scrolls)?.scrollTo({ top });
 }
 
-/** A page that nobody looks at is not painted. */
+/**
+ * Until the frame that shows the picture has gone out, which the beginning of the next one tells: the app's files would
+ * hold it up. A page that nobody looks at is not painted.
+ */
 function painted(): Promise<void> {
   if (document.visibilityState !== 'visible') return Promise.resolve();
-  return new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  return new Promise((resolve) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve))),
+  );
 }
