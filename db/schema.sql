@@ -1084,7 +1084,7 @@ create table quarantined_acts (
   constraint quarantined_acts_check1 CHECK (((verdict IS NULL) = (decided_by_name IS NULL))),
   constraint quarantined_acts_check2 CHECK (((verdict IS DISTINCT FROM 'dropped'::text) OR (decision_reason IS NOT NULL))),
   constraint quarantined_acts_decision_reason_check CHECK ((length(decision_reason) <= 500)),
-  constraint quarantined_acts_reason_check CHECK ((reason = 'reassigned'::text)),
+  constraint quarantined_acts_reason_check CHECK ((reason = ANY (ARRAY['reassigned'::text, 'permission_withdrawn'::text]))),
   constraint quarantined_acts_verdict_check CHECK ((verdict = ANY (ARRAY['applied'::text, 'dropped'::text])))
 );
 create index quarantined_acts_visit_idx ON quarantined_acts USING btree (visit_id, customer_id);

@@ -101,10 +101,13 @@ async function addUser(
     values (${user.id}, ${user.kind}, ${user.name}, ${emailOf(user.id)}, true, ${user.roles}, now(), now())`.execute(
     db,
   );
+  await addSession(db, user.id);
+}
+
+/** Signs somebody of the cast in, under the cookie that they always have. */
+export async function addSession(db: Database, userId: string): Promise<void> {
   await sql`insert into sessions (id, user_id, token, expires_at, created_at, updated_at)
-    values (${newId()}, ${user.id}, ${tokenOf(user.id)}, now() + interval '7 days', now(), now())`.execute(
-    db,
-  );
+    values (${newId()}, ${userId}, ${tokenOf(userId)}, now() + interval '7 days', now(), now())`.execute(db);
 }
 
 function emailOf(userId: string): string {

@@ -1,7 +1,14 @@
 import { test } from 'node:test';
 import { argumentsOf, between, codeOf, expectNone, filesUnder, resolveImport } from './source.ts';
 
-type RouteLine = { path: string; kind: string; line: string; permission: string; handler: string };
+type RouteLine = {
+  path: string;
+  kind: string;
+  line: string;
+  permission: string;
+  handler: string;
+  options: string;
+};
 
 const server = filesUnder('src/server').filter((path) => !path.endsWith('.test.ts'));
 const routes = server.flatMap(routeLines);
@@ -13,7 +20,14 @@ function routeLines(path: string): RouteLine[] {
   return [...code.matchAll(pattern)].map((found) => {
     const parts = argumentsOf(between(code, found.index + (found[1] as string).length));
     const [, kind, , line, permission] = found as unknown as string[];
-    return { path, kind, line, permission, handler: parts[kind === 'raw' ? 2 : 3] ?? '' } as RouteLine;
+    return {
+      path,
+      kind,
+      line,
+      permission,
+      handler: parts[kind === 'raw' ? 2 : 3] ?? '',
+      options: parts[4] ?? '',
+    } as RouteLine;
   });
 }
 
@@ -53,6 +67,23 @@ test('an operation has one name, one policy entry and one route', () => {
   expectNone(seenTwice(names), 'Two routes with one permission: operationId must be unique.');
   expectNone(seenTwice(policies.map(({ permission }) => permission)), 'It stands in two policies.');
   expectNone(seenTwice(routes.map(({ line }) => line)), 'The same path twice.');
+});
+
+test('only acts on visits ask for the role themselves', () => {
+  const asking = server
+    .filter((path) => /\basksForRole\b/.test(codeOf(path)))
+    .filter((path) => !path.startsWith('src/server/platform/'));
+  expectNone(
+    asking.filter((path) => path !== 'src/server/visits/routes.ts'),
+    'Whoever lacks the role comes to the action then: it must refuse by itself.',
+  );
+  const late = routes.filter(({ options }) => options !== '' && /\blate\b|asksForRole/.test(options));
+  const offenders = late.filter(({ handler }) => !/^actOn\(/.test(handler));
+  expectNone(late.length === 0 ? ['no route is found that does'] : [], 'The search is broken.');
+  expectNone(
+    offenders.map(({ line, handler }) => `${line} → ${handler}`),
+    'actOn asks whose visit it is and which role its engineer holds.',
+  );
 });
 
 test('reads are GET and writes are not', () => {

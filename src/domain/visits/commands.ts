@@ -181,7 +181,7 @@ export type ActAnswer = { key: string; status: number; retry_after_seconds: numb
 
 /**
  * `conflict`: all is stored, and some field waits beside another's value. `quarantined`: the visit was no longer the
- * actor's; the act is kept as it came, and a lead decides.
+ * actor's, or the actor no longer an engineer; the act is kept as it came, and a lead decides.
  */
 export const visitActed = z.strictObject({
   outcome: z.enum(['done', 'conflict', 'quarantined']),

@@ -17,13 +17,19 @@ export const visitContact = z.strictObject({
 });
 export type VisitContact = z.output<typeof visitContact>;
 
-/** An act that came from somebody whose visit it no longer was: kept as it came, applied by nobody until a lead says so. */
+/**
+ * `reassigned`: the visit was a colleague's when the act came. `permission_withdrawn`: whoever did it held no role any more
+ * that works on visits, whoever's visit it was by then.
+ */
+export const quarantineReason = z.enum(['reassigned', 'permission_withdrawn']);
+
+/** An act that came from somebody who could do it no longer: kept as it came, applied by nobody until a lead says so. */
 export const quarantinedAct = z.strictObject({
   id,
   visit_id: id,
   act: z.string(),
   body: z.record(z.string(), z.unknown()),
-  reason: z.enum(['reassigned']),
+  reason: quarantineReason,
   by_id: id,
   by_name: z.string(),
   happened_at: instant,

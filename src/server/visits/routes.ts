@@ -16,6 +16,8 @@ import { readTimeline } from './queries/timeline.ts';
 
 const params = z.strictObject({ id });
 const result = visitActed;
+/** Whoever had the visit may have lost their role by the time it comes home. */
+const late = { asksForRole: true } as const;
 const quarantined = z.strictObject({ items: z.array(view.quarantinedAct) });
 
 export const routes: Route[] = [
@@ -30,7 +32,13 @@ export const routes: Route[] = [
   ),
   raw('POST /api/visits/acts', 'visits.act_together', actTogether),
   write('POST /api/visits', 'visits.plan', { body: shapeOfPlan, result }, planVisit, { status: 201 }),
-  write('POST /api/visits/{id}/edit', 'visits.edit', { params, body: visitActs.edit, result }, actOn('edit')),
+  write(
+    'POST /api/visits/{id}/edit',
+    'visits.edit',
+    { params, body: visitActs.edit, result },
+    actOn('edit'),
+    late,
+  ),
   write(
     'POST /api/visits/{id}/set_scope',
     'visits.set_scope',
@@ -42,6 +50,7 @@ export const routes: Route[] = [
     'visits.check_readiness',
     { params, body: visitActs.check_readiness, result },
     actOn('check_readiness'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/dispatch',
@@ -66,76 +75,112 @@ export const routes: Route[] = [
     'visits.confirm_today',
     { params, body: visitActs.confirm_today, result },
     actOn('confirm_today'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/depart',
     'visits.depart',
     { params, body: visitActs.depart, result },
     actOn('depart'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/arrive',
     'visits.arrive',
     { params, body: visitActs.arrive, result },
     actOn('arrive'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/start',
     'visits.start',
     { params, body: visitActs.start, result },
     actOn('start'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/edit_kick_off',
     'visits.edit_kick_off',
     { params, body: visitActs.edit_kick_off, result },
     actOn('edit_kick_off'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/acknowledge_kick_off',
     'visits.acknowledge_kick_off',
     { params, body: visitActs.acknowledge_kick_off, result },
     actOn('acknowledge_kick_off'),
+    late,
   ),
-  write('POST /api/visits/{id}/log', 'visits.log', { params, body: visitActs.log, result }, actOn('log')),
+  write(
+    'POST /api/visits/{id}/log',
+    'visits.log',
+    { params, body: visitActs.log, result },
+    actOn('log'),
+    late,
+  ),
   write(
     'POST /api/visits/{id}/edit_log',
     'visits.edit_log',
     { params, body: visitActs.edit_log, result },
     actOn('edit_log'),
+    late,
   ),
-  write('POST /api/visits/{id}/find', 'visits.find', { params, body: visitActs.find, result }, actOn('find')),
+  write(
+    'POST /api/visits/{id}/find',
+    'visits.find',
+    { params, body: visitActs.find, result },
+    actOn('find'),
+    late,
+  ),
   write(
     'POST /api/visits/{id}/edit_finding',
     'visits.edit_finding',
     { params, body: visitActs.edit_finding, result },
     actOn('edit_finding'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/promise',
     'visits.promise',
     { params, body: visitActs.promise, result },
     actOn('promise'),
+    late,
   ),
   write(
     'POST /api/visits/{id}/wrap_up',
     'visits.wrap_up',
     { params, body: visitActs.wrap_up, result },
     actOn('wrap_up'),
+    late,
   ),
-  write('POST /api/visits/{id}/sign', 'visits.sign', { params, body: visitActs.sign, result }, actOn('sign')),
+  write(
+    'POST /api/visits/{id}/sign',
+    'visits.sign',
+    { params, body: visitActs.sign, result },
+    actOn('sign'),
+    late,
+  ),
   write(
     'POST /api/visits/{id}/leave',
     'visits.leave',
     { params, body: visitActs.leave, result },
     actOn('leave'),
+    late,
   ),
-  write('POST /api/visits/{id}/note', 'visits.note', { params, body: visitActs.note, result }, actOn('note')),
+  write(
+    'POST /api/visits/{id}/note',
+    'visits.note',
+    { params, body: visitActs.note, result },
+    actOn('note'),
+    late,
+  ),
   write(
     'POST /api/visits/{id}/settle_clash',
     'visits.settle_clash',
     { params, body: visitActs.settle_clash, result },
     actOn('settle_clash'),
+    late,
   ),
   read(
     'GET /api/visits/{id}/quarantined',

@@ -14,11 +14,15 @@ export function refuseByPermission(route: Route, actor: Actor, policy: Policy): 
   if (!rolesOf(actor).some((role) => allowed.includes(role))) {
     if (actor.kind === 'anyone') return new Refusal('unauthenticated', 'ground.sign_in_first');
     if (actor.kind === 'contact') return new Refusal('not_found', 'ground.not_found');
-    return allowed.some((role) => role === 'contact' || role === 'customer_administrator')
-      ? new Refusal('not_found', 'ground.not_found')
-      : new Refusal('forbidden', 'ground.forbidden', { permission: route.permission });
+    if (!route.options.asksForRole) return refuseAsStaff(route, allowed);
   }
   return refuseByScope(route, actor);
+}
+
+function refuseAsStaff(route: Route, allowed: Policy[string]): Refusal {
+  return allowed.some((role) => role === 'contact' || role === 'customer_administrator')
+    ? new Refusal('not_found', 'ground.not_found')
+    : new Refusal('forbidden', 'ground.forbidden', { permission: route.permission });
 }
 
 function refuseByScope(route: Route, actor: Actor): Refusal | null {

@@ -27,6 +27,11 @@ export type RouteOptions = {
   keep?: (result: unknown) => unknown;
   /** Fields of the body that leave no trace in the stored verdict, not even in its hash: a password. */
   secrets?: readonly string[];
+  /**
+   * Staff whose roles do not allow it come to the action all the same, and it asks for the role itself: what they did before
+   * they lost it is kept, not refused. Whose key lacks the scope comes nowhere.
+   */
+  asksForRole?: true;
 };
 
 export type Route = {

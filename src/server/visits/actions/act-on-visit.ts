@@ -22,7 +22,8 @@ export function actOn<N extends ActName>(name: N) {
 
 /**
  * One act on a visit: load with the row locked → whose is it → the rule → save what changed → record. What comes from
- * somebody whose visit it was until it was given to a colleague is kept, and changes nothing until a lead decides.
+ * somebody whose visit it was until it was given to a colleague, or until they lost their role, is kept, and changes nothing
+ * until a lead decides.
  */
 export async function actOnVisit(ctx: Context, id: string, act: VisitAct): Promise<VisitActed> {
   const record = await lockVisit(ctx, id);

@@ -9,7 +9,14 @@ import { listQuarantinedOf } from '../queries/quarantined.ts';
 import { lockVisit, type VisitRecord } from '../queries/visit-record.ts';
 import { playAct } from './act-on-visit.ts';
 import { photosIn, placePhotos } from './claim-photos.ts';
+import { worksOnVisits } from './may-act.ts';
 import { aboutVisit } from './tell-of-act.ts';
+
+/**
+ * So many acts of one person wait on one visit, and no more: three days without signal are 200 edits (R28), and whoever has
+ * nothing more to do here must not fill the lead's list. Further ones stay on the phone, refused and in sight.
+ */
+const mostWaiting = 500;
 
 /** Keeps an act of somebody whose visit it was, as it came and with its photos. It changes nothing until a lead decides. */
 export async function keepInQuarantine(
@@ -17,8 +24,10 @@ export async function keepInQuarantine(
   { visit, ticket }: VisitRecord,
   act: VisitAct,
 ): Promise<VisitActed> {
+  await refuseTooMany(ctx, visit.id);
   await placePhotos(ctx, visit, photosIn(act));
   const id = newId();
+  const reason: QuarantinedAct['reason'] = worksOnVisits(ctx.actor) ? 'reassigned' : 'permission_withdrawn';
   await ctx.db
     .insertInto('quarantined_acts')
     .values({
@@ -27,7 +36,7 @@ export async function keepInQuarantine(
       customer_id: visit.customer_id,
       act: act.name,
       body: JSON.stringify(act.body),
-      reason: 'reassigned',
+      reason,
       done_by_id: ctx.actor.id as string,
       done_by_name: ctx.actor.name as string,
       happened_at: ctx.happenedAt,
@@ -39,9 +48,22 @@ export async function keepInQuarantine(
   ctx.record({
     name: 'visit.quarantined',
     ...aboutVisit(visit.id, ticket),
-    data: { quarantined_act_id: id, act: act.name },
+    data: { quarantined_act_id: id, act: act.name, reason },
   });
   return { outcome: 'quarantined', version: visit.version, happened_at: ctx.happenedAt };
+}
+
+/** The visit is locked: two acts of one person can't both be the last that fits. */
+async function refuseTooMany(ctx: Context, visitId: string): Promise<void> {
+  const { waiting } = await ctx.db
+    .selectFrom('quarantined_acts')
+    .select((count) => count.fn.countAll<string>().as('waiting'))
+    .where('visit_id', '=', visitId)
+    .where('done_by_id', '=', ctx.actor.id)
+    .where('verdict', 'is', null)
+    .executeTakeFirstOrThrow();
+  if (Number(waiting) >= mostWaiting)
+    throw new Refusal('conflict', 'visits.too_many_waiting', { limit: mostWaiting });
 }
 
 /**

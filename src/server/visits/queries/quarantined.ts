@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { QuarantinedAct } from '#domain/visits/views.ts';
 import type { Context } from '../../platform/context.ts';
@@ -42,17 +43,24 @@ export async function listQuarantinedOf(
         is('visits.engineer_id', '=', ctx.actor.id),
       ]),
     );
-  const found = await rows.orderBy('quarantined_acts.id').limit(1_000).execute();
+  // Where there are more than fit, what waits is among them.
+  const found = await rows
+    .orderBy(sql`quarantined_acts.decided_at is not null`)
+    .orderBy('quarantined_acts.id')
+    .limit(1_000)
+    .execute();
   return {
-    items: found.map(({ verdict, decision_reason, decided_at, decided_by_id, decided_by_name, ...row }) => ({
-      ...row,
-      decided: verdict && {
-        verdict,
-        reason: decision_reason,
-        by_id: decided_by_id,
-        by_name: decided_by_name,
-        at: decided_at,
-      },
-    })) as QuarantinedAct[],
+    items: found
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ verdict, decision_reason, decided_at, decided_by_id, decided_by_name, ...row }) => ({
+        ...row,
+        decided: verdict && {
+          verdict,
+          reason: decision_reason,
+          by_id: decided_by_id,
+          by_name: decided_by_name,
+          at: decided_at,
+        },
+      })) as QuarantinedAct[],
   };
 }

@@ -22,7 +22,7 @@ const notNow: Ended = { kind: 'again', after_ms: null };
 /** Fetches what changed of the visits to have on board, and lets go of what need not be here any more. */
 export async function pull(machine: Machine): Promise<Ended> {
   const answer = await ask('/api/visits/on-board', { personId: machine.person.id });
-  if (answer?.is_ours && answer.status === 403) return { kind: 'all' };
+  if (answer?.is_ours && answer.status === 403) return seeWhatBecame(machine);
   const read = readable<OnBoard>(answer);
   if ('kind' in read) return read;
   reportNetwork('up');
@@ -37,6 +37,15 @@ export async function pull(machine: Machine): Promise<Ended> {
   }
   await noteBoard(machine, board);
   return carryFiles(machine);
+}
+
+/** Whoever may carry none any more is still told what became of what they did. */
+async function seeWhatBecame(machine: Machine): Promise<Ended> {
+  for (const id of await changedVisits(machine, [])) {
+    const ended = await fetchVisit(machine, id, null);
+    if (ended.kind !== 'all') return ended;
+  }
+  return { kind: 'all' };
 }
 
 /** Whose page is older than the board says or than what was done from here and is up; and what somebody looks at just now. */

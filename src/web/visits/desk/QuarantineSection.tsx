@@ -16,7 +16,7 @@ import { Photos } from './Photos.tsx';
 import { useFieldWords } from './use-field-words.ts';
 import { VisitSection } from './VisitSection.tsx';
 
-/** Acts from the engineer before, kept as they came: a lead applies each, or leaves it out with a reason. */
+/** Acts of somebody who could do them no longer when they came, kept as they were: a lead applies each, or leaves it out with a reason. */
 export function QuarantineSection({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
   const waiting = page.about.quarantined.filter(({ decided }) => decided === null);
@@ -58,6 +58,7 @@ function KeptAct({ page, kept }: { page: VisitPage; kept: QuarantinedAct }) {
         {' · '}
         {t('visits.quarantine.received')} <TimeText at={kept.received_at} />
       </div>
+      <p className={style.whose}>{t(`visits.quarantine.why_${kept.reason}`, { name: kept.by_name })}</p>
       <ActBodyWords page={page} kept={kept} />
       {may && (
         <Group gap="xs">
@@ -176,6 +177,7 @@ export function DecidedActs({ page }: { page: VisitPage }) {
               {t(`visits.quarantine.decided_${verdict}`, { name: by_name, reason: reason ?? '' })}{' '}
               <TimeText at={at} />
             </p>
+            <p>{t(`visits.quarantine.why_${kept.reason}`, { name: kept.by_name })}</p>
             <ActBodyWords page={page} kept={kept} />
           </li>
         ))}

@@ -5,5 +5,9 @@ import { useMe } from '../../app/session.ts';
 export function useMayAct(visit: Pick<Visit, 'engineer_id'>) {
   const me = useMe();
   const isLead = me.roles.some((role) => role !== 'engineer' && role !== 'sales');
-  return { isLead, mayAct: isLead || visit.engineer_id === me.id, sells: me.roles.includes('sales') };
+  return {
+    isLead,
+    mayAct: isLead || (me.roles.includes('engineer') && visit.engineer_id === me.id),
+    sells: me.roles.includes('sales'),
+  };
 }

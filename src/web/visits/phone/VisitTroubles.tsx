@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
-import { useMe } from '../../app/session.ts';
+import { useMay, useMe } from '../../app/session.ts';
 import type { OutboxItem } from '../../offline/outbox-item.ts';
 import { changeItem, dropItem, keepAsNote } from '../../offline/refused-items.ts';
 import { wordsIn } from '../../offline/refused-words.ts';
@@ -24,10 +24,14 @@ export function VisitTroubles({ page, items }: Props) {
   const { visit, about } = page;
   const refused = items.filter(({ state }) => state === 'refused');
   const apart = about.quarantined.filter(({ by_id, decided }) => by_id === me.id && decided === null);
+  const mayWork = useMay('visits.log');
   const isOthers = visit.engineer_id !== me.id;
   // Somebody who was here before them, or who only looks in.
-  const wasMine = apart.length + items.length > 0 || visit.log.some(({ by_id }) => by_id === me.id);
-  if (!isOthers && visit.state !== 'cancelled' && refused.length + apart.length === 0) return null;
+  const wasMine =
+    !isOthers || apart.length + items.length > 0 || visit.log.some(({ by_id }) => by_id === me.id);
+  const isWithdrawn = wasMine && !mayWork;
+  const isTroubled = isOthers || isWithdrawn || visit.state === 'cancelled';
+  if (!isTroubled && refused.length + apart.length === 0) return null;
   return (
     <div className={style.troubles}>
       {visit.state === 'cancelled' && (
@@ -49,13 +53,22 @@ export function VisitTroubles({ page, items }: Props) {
           )}
         </section>
       )}
+      {isWithdrawn && (
+        <section className={style.trouble} role="note">
+          <h3>{t('visits_phone.withdrawn.title')}</h3>
+          <p>{t('visits_phone.withdrawn.why')}</p>
+        </section>
+      )}
       {apart.length > 0 && (
         <section
           className={style.trouble}
           aria-label={t('visits_phone.apart.title', { count: apart.length })}
         >
           <h3>{t('visits_phone.apart.title', { count: apart.length })}</h3>
-          <p>{t('visits_phone.apart.why')}</p>
+          {[...new Set(apart.map(({ reason }) => reason))].map((reason) => (
+            <p key={reason}>{t(`visits_phone.apart.why_${reason}`)}</p>
+          ))}
+          <p>{t('visits_phone.apart.kept')}</p>
           <ul>
             {apart.map((kept) => (
               <li key={kept.id}>
