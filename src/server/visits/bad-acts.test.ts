@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import pg from 'pg';
 import { newId } from '#server/platform/ids.ts';
+import { whileWaiting } from '#test/at-once.ts';
 import { contacts, customers, people } from '#test/cast.ts';
 import { upload } from '#test/fuzz/desk.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
@@ -129,24 +129,14 @@ test('R28 acts at once from two phones and a dispatcher all stand, and the same 
 
 test('R28 an act that waits while the visit is given to a colleague finds it all the same', async () => {
   const { id } = await visitIn(server, 'working');
-  const other = new pg.Client({ connectionString: server.databaseUrl });
-  await other.connect();
-  await other.query('begin');
-  await other.query('update visits set engineer_id = $2, version = version + 1 where id = $1', [
-    id,
-    people.周敏.id,
-  ]);
-  const waiting = act(server, '周敏', id, 'note', { id: newId(), body: '等着的时候换了人' });
-  for (let tries = 0; ; tries += 1) {
-    const { rows } = await other.query(`select from pg_stat_activity where wait_event_type = 'Lock'
-      and datname = current_database()`);
-    if (rows.length > 0) break;
-    assert.ok(tries < 200, 'nobody waits');
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-  await other.query('commit');
-  await other.end();
-  assert.equal((await waiting).outcome, 'done');
+  const given = {
+    text: 'update visits set engineer_id = $2, version = version + 1 where id = $1',
+    values: [id, people.周敏.id],
+  };
+  const acted = await whileWaiting(server, given, () =>
+    act(server, '周敏', id, 'note', { id: newId(), body: '等着的时候换了人' }),
+  );
+  assert.equal(acted.outcome, 'done');
   assert.equal((await openVisit(server, id)).visit.notes.length, 1);
 });
 

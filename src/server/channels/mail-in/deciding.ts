@@ -145,8 +145,19 @@ export async function dismissSender(
 
 type LoadedSender = Awaited<ReturnType<typeof loadSender>>;
 
+/**
+ * Locked first and read after: a lock that joins would hold the row of now, given to somebody else while one waited, against
+ * the contact of before, and find nobody.
+ */
 async function loadSender(ctx: Context, id: string) {
-  const row = await ctx.db
+  const locked = await ctx.db
+    .selectFrom('mail_senders')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!locked) throw new Refusal('not_found', 'ground.not_found');
+  return ctx.db
     .selectFrom('mail_senders')
     .innerJoin('contacts', 'contacts.id', 'mail_senders.contact_id')
     .select([
@@ -160,10 +171,7 @@ async function loadSender(ctx: Context, id: string) {
       'contacts.locale',
     ])
     .where('mail_senders.id', '=', id)
-    .forUpdate('mail_senders')
-    .executeTakeFirst();
-  if (!row) throw new Refusal('not_found', 'ground.not_found');
-  return row;
+    .executeTakeFirstOrThrow();
 }
 
 /** The person they are at the customer: one we have there already, or a new one with the address they wrote from. */
