@@ -68,7 +68,8 @@ export async function makePromise(
     throw new Refusal('invalid', 'promises.due_in_past', { due_at: body.due_at });
   }
   if (body.to_contact_id) await checkContact(ctx, body.to_contact_id, subject.customer_id);
-  if (body.owner_id) await checkOwner(ctx, body.owner_id);
+  const owner_id = visit_id === undefined ? body.owner_id : await ownerOfLate(ctx, body.owner_id);
+  if (owner_id) await checkOwner(ctx, owner_id);
   if (body.message_id && !subject.has_message) throw new Refusal('invalid', 'promises.message_unknown');
   await ctx.db
     .insertInto('promises')
@@ -81,7 +82,7 @@ export async function makePromise(
       visit_id: visit_id ?? null,
       words: body.words,
       to_contact_id: body.to_contact_id,
-      owner_id: body.owner_id,
+      owner_id,
       due_at: body.due_at,
       first_due_at: body.due_at,
       state: 'open',
@@ -89,11 +90,18 @@ export async function makePromise(
       created_at: ctx.now,
     })
     .execute();
-  return tell(ctx, 'promise.made', body.id, {
-    words: body.words,
-    due_at: body.due_at,
-    message_id: body.message_id,
-  });
+  const { words, due_at, message_id } = body;
+  const promise = await tell(ctx, 'promise.made', body.id, { words, due_at, message_id });
+  if (owner_id !== body.owner_id) {
+    ctx.record({
+      name: 'promise.owner_gone',
+      subject: { kind: 'promise', id: body.id },
+      context: body.subject,
+      customer_id: subject.customer_id,
+      data: { words, owner_id: body.owner_id, left_with_id: owner_id },
+    });
+  }
+  return promise;
 }
 
 /** Fills in what a promise caught in passing still lacked. */
@@ -268,14 +276,28 @@ async function checkContact(ctx: Context, id: string, customerId: string): Promi
   if (!contact) throw new Refusal('invalid', 'promises.contact_unknown');
 }
 
+/**
+ * Whose a promise is that comes home from a visit. Was its owner shut out meanwhile, it is left with whoever said it; are they
+ * gone too, with nobody, and the ledger says that the owner is missing. Null or as named otherwise, strangers' ids included.
+ */
+async function ownerOfLate(ctx: Context, named: string | null): Promise<string | null> {
+  if (named === null || !(await findStaff(ctx, named))?.disabled_at) return named;
+  const said = ctx.actor.id && (await findStaff(ctx, ctx.actor.id));
+  return said && !said.disabled_at ? ctx.actor.id : null;
+}
+
 async function checkOwner(ctx: Context, id: string): Promise<void> {
-  const owner = await ctx.db
+  const owner = await findStaff(ctx, id);
+  if (!owner || owner.disabled_at) throw new Refusal('invalid', 'promises.owner_unknown');
+}
+
+function findStaff(ctx: Context, id: string): Promise<{ disabled_at: string | null } | undefined> {
+  return ctx.db
     .selectFrom('users')
     .select('disabled_at')
     .where('id', '=', id)
     .where('kind', '=', 'staff')
     .executeTakeFirst();
-  if (!owner || owner.disabled_at) throw new Refusal('invalid', 'promises.owner_unknown');
 }
 
 /** What was promised to somebody who turned out to be of another customer goes with them. */

@@ -275,3 +275,48 @@ test('R9 a promise made on a visit that was called off meanwhile is kept, and so
     [promise.id],
   );
 });
+
+test('R9 a promise whose owner was shut out meanwhile comes in all the same: left with whoever said it, or with nobody, and the ticket says so', async () => {
+  const { id, ticket } = await visitIn(server, 'working');
+  await succeed(server.send('管理员', `POST /api/people/${people.赵工.id}/disable`));
+  const promise = (owner_id: string) => ({ id: newId(), words: '周五前回话', owner_id });
+  const said = promise(people.赵工.id);
+  await act(server, '林海', id, 'promise', said, fromDevice(1));
+  type Ledger = { items: { id: string; owner_id: string | null }[] };
+  const ownerOf = async (one: { id: string }) =>
+    (await succeed<Ledger>(server.get('周敏', `/api/promises?subject_id=${ticket}`))).items.find(
+      (row) => row.id === one.id,
+    )?.owner_id;
+  assert.equal(await ownerOf(said), people.林海.id);
+  assert.deepEqual(await server.eventsOf(said.id), ['promise.made', 'promise.owner_gone']);
+  const { items } = await succeed<{ items: { name: string }[] }>(
+    server.get('周敏', `/api/tickets/${ticket}/timeline`),
+  );
+  assert.ok(
+    items.some(({ name }) => name === 'promise.owner_gone'),
+    JSON.stringify(items),
+  );
+  assert.equal((await openVisit(server, id)).visit.promises[0]?.owner_id, people.林海.id);
+
+  // Kept for a lead, and by then nobody is there who said it.
+  const roles = { from: ['engineer'], to: ['sales'] };
+  await succeed(server.send('管理员', `PATCH /api/people/${people.林海.id}`, { changes: { roles } }));
+  const kept = promise(people.林海.id);
+  await act(server, '林海', id, 'promise', kept, fromDevice(1));
+  await succeed(server.send('管理员', `POST /api/people/${people.林海.id}/disable`));
+  const [waiting] = (await openVisit(server, id)).about.quarantined;
+  await succeed(
+    server.send('周敏', `POST /api/quarantined-acts/${waiting?.id}/decide`, { verdict: 'apply' }),
+  );
+  assert.equal(await ownerOf(kept), null);
+  assert.deepEqual(await server.eventsOf(kept.id), ['promise.made', 'promise.owner_gone']);
+
+  // At a desk one sees whom one names; and a stranger's id is nobody's, wherever it comes from.
+  const atTheDesk = { ...promise(people.赵工.id), subject: { kind: 'ticket', id: ticket } };
+  const refusals = [
+    await server.send('周敏', 'POST /api/promises', atTheDesk),
+    await server.send('周敏', `POST /api/visits/${id}/promise`, promise(newId())),
+    await server.send('周敏', `POST /api/visits/${id}/promise`, promise(contacts.小吴.user)),
+  ];
+  for (const { body } of refusals) assert.equal((body as { code: string }).code, 'promises.owner_unknown');
+});

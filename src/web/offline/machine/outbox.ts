@@ -10,7 +10,7 @@ import { type OutboxRow, trouble } from './database.ts';
 import { type Machine, openAct, pageOf, showBoard } from './machine.ts';
 import { makeRoom } from './room.ts';
 import { seal } from './sealing.ts';
-import { instead, photosIn, photosOf, type StoredAct } from './stored-act.ts';
+import { instead, photosIn, photosToNote, type StoredAct } from './stored-act.ts';
 
 export type Acted = { saved: true; itemId: string } | { refused: Refusal } | Unsaved;
 export type ActOptions = { photos?: string[]; dependsOn?: string[] };
@@ -121,22 +121,17 @@ export function changeAct(machine: Machine, itemId: string, body: unknown): Prom
 
 /**
  * A refused act as a note on the visit, in the words given and with its photos: what was done is not lost, whoever may not
- * do it. Photos that were themselves the reason stay behind, or the note would be refused for them as well.
+ * do it.
  */
 export function noteInstead(machine: Machine, itemId: string, words: string): Promise<Acted> {
   return inTurn(async () => {
     const row = await refusedRow(machine, itemId);
     if (!row) return { refused: new Refusal('conflict', 'offline.no_longer_refused') };
     const before = await openAct(machine, row);
-    const photos = isAboutPhotos(before.problem) ? [] : photosOf(before.act);
-    const act = readAct({ name: 'note', body: { id: uuidv7(), body: words, photos } });
+    const act = readAct({ name: 'note', body: { id: uuidv7(), body: words, photos: photosToNote(before) } });
     if (act instanceof Refusal) return { refused: act };
     return replace(machine, row, instead(before, act, schemaVersion));
   });
-}
-
-function isAboutPhotos(problem: StoredAct['problem']): boolean {
-  return problem !== null && /^files\.|^visits\.no_picture$/.test(problem.code);
 }
 
 async function replace(machine: Machine, row: OutboxRow, stored: StoredAct): Promise<Acted> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { instead, photosIn, type Steps, type StoredAct, upToDate } from './stored-act.ts';
+import { instead, photosIn, photosToNote, type Steps, type StoredAct, upToDate } from './stored-act.ts';
 
 const note = (schema: number, body: string): StoredAct => ({
   act: { name: 'note', body: { id: '0192f000-0000-7000-8000-000000000001', body, photos: [] } },
@@ -61,4 +61,20 @@ test('photos are found in what is added and in what is changed', () => {
     body: { changes: { photos: { from: [photos[0]], to: photos } } },
   } as unknown as StoredAct['act'];
   assert.deepEqual([photosIn(log), photosIn(edit), photosIn(note(1, '').act)], [['a', 'b'], ['a', 'b'], []]);
+});
+
+test('R28 photos go along into the note that a refused act becomes, unless they were themselves the reason', () => {
+  const photos = [{ file_id: '0192f000-0000-7000-8000-0000000000f1', caption: '机柜' }];
+  const log = { name: 'log', body: { photos } } as unknown as StoredAct['act'];
+  const edit = {
+    name: 'edit_log',
+    body: { changes: { photos: { from: [], to: photos } } },
+  } as unknown as StoredAct['act'];
+  for (const act of [log, edit]) {
+    const refused = (code: string) => ({ ...note(1, ''), act, problem: { code, params: {} } });
+    for (const code of ['visits.not_yours', 'ground.forbidden', 'visits.entry_unknown'])
+      assert.deepEqual(photosToNote(refused(code)), photos, code);
+    for (const code of ['files.not_found', 'files.already_taken', 'files.empty', 'visits.no_picture'])
+      assert.deepEqual(photosToNote(refused(code)), [], code);
+  }
 });

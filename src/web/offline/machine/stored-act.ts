@@ -40,6 +40,12 @@ export function instead(before: StoredAct, act: VisitAct, schema: number): Store
   return { ...before, act, envelope: { ...before.envelope, schema }, problem: null };
 }
 
+/** What goes along when a refused act becomes a note: not photos that were themselves the reason, or the note is refused for them. */
+export function photosToNote({ act, problem }: StoredAct): Photo[] {
+  const isAboutPhotos = problem !== null && /^files\.|^visits\.no_picture$/.test(problem.code);
+  return isAboutPhotos ? [] : photosOf(act);
+}
+
 /** The photos that an act names, with their captions. */
 export function photosOf(act: VisitAct): Photo[] {
   const body = act.body as { photos?: Photo[]; changes?: { photos?: { to?: Photo[] } } };
