@@ -21,7 +21,8 @@ import {
 
 /**
  * The visit goes to a colleague while its engineer works without a network: what was done is kept apart, in sight, and a
- * person decides on each; nothing is lost, and nothing gets into the record by itself. In Chinese, by tapping and typing.
+ * person decides on each; nothing is lost, and nothing gets into the record by itself. Then the colleague loses the role while
+ * without a network, and it is the same. In Chinese, by tapping and typing.
  */
 // The phones are browsers of their own, which the story kills: nothing of the runner's is traced.
 test.use({ trace: 'off', screenshot: 'off' });
@@ -31,9 +32,11 @@ const before = { name: '唐雨桐', email: 'tang@tinglan.example' };
 const after = { name: '何子谦', email: 'he@tinglan.example' };
 const done = '换了二号收银机的电源，现在能开机了。';
 const aside = '后门的钥匙在隔壁店里';
+const lateWords = '打印机的纸也换过了';
 
 let stage: Stage;
 let wire: CuttingProxy;
+let secondWire: CuttingProxy;
 let phone: Phone;
 let second: Phone;
 let dispatcher: Page;
@@ -43,7 +46,8 @@ test.beforeAll(async ({ browser }) => {
   stage = await setStage();
   wire = await CuttingProxy.begin({ host: '127.0.0.1', port: stage.server.port });
   phone = new Phone({ url: wire.url });
-  second = new Phone({ url: stage.server.url });
+  secondWire = await CuttingProxy.begin({ host: '127.0.0.1', port: stage.server.port });
+  second = new Phone({ url: secondWire.url });
   dispatcher = await atTheDesk({ stage, browser }, 'lin@tinglan.example');
   const contact = await inThePortal({ stage, browser }, 'wanglijuan@haiyan.example');
   await contact.goto('/portal');
@@ -63,6 +67,7 @@ test.afterAll(async () => {
   await phone?.end();
   await second?.end();
   await wire?.end();
+  await secondWire?.end();
   await stage?.end();
 });
 
@@ -194,4 +199,47 @@ test('each act stands once, at the time at which it was done, in the name of who
   expect(kept.at(-1).decision_reason).toBe('钥匙已经还了');
   const { rows: notes } = await stage.query('select from visit_notes where visit_id = $1', [id]);
   expect(notes).toHaveLength(0);
+});
+
+test('R28 the role is taken from the colleague, who works without a network: what was done comes home and waits for a lead', async ({
+  browser,
+}) => {
+  const page = second.page;
+  secondWire.become({ is: 'refused' });
+  await openStation(page, '实施');
+  await page.getByRole('button', { name: '写备注' }).click();
+  await sheetOf(page).getByLabel('内部备注').fill(lateWords);
+  await saveSheet(page, '存下备注');
+  await expect(page.getByText(lateWords).first()).toBeVisible();
+
+  const administrator = await atTheDesk({ stage, browser }, 'shen@tinglan.example');
+  await administrator.goto('/settings/people');
+  await administrator.getByRole('button', { name: `对${after.name}的操作` }).click();
+  await administrator.getByRole('menuitem', { name: '修改资料与角色' }).click();
+  const form = administrator.getByRole('dialog');
+  await form.getByRole('checkbox', { name: '销售' }).check();
+  await form.getByRole('checkbox', { name: '工程师' }).uncheck();
+  await form.getByRole('button', { name: '保存' }).click();
+  await expect(form).toBeHidden();
+  await administrator.context().close();
+
+  secondWire.become({ is: 'open' });
+  await allArrives(page);
+  await expect(page.getByText('1 项记录在等主管决定')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('这些传到时，你已经没有做现场的权限。')).toBeVisible();
+  await expect(page.getByText(lateWords)).toBeVisible();
+  await expect(page.getByText('没有被接受')).toHaveCount(0);
+});
+
+test('R28 the lead reads why it was kept, and takes it over in the name of who wrote it', async () => {
+  const apart = dispatcher.getByRole('region', { name: '隔离的记录' });
+  await expect(apart).toContainText(lateWords, { timeout: 30_000 });
+  await expect(apart).toContainText(`送到时，${after.name} 已经没有做现场的权限。`);
+  await apart.getByRole('button', { name: '采用：备注', exact: true }).click();
+  await expect(apart).toBeHidden();
+  const { rows } = await stage.query(
+    'select done_by_name, happened_at, received_at from visit_notes where visit_id = $1',
+    [visitPath.split('/').pop()],
+  );
+  expect(rows.map(({ done_by_name }) => done_by_name)).toEqual([after.name]);
 });

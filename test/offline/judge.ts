@@ -1,3 +1,4 @@
+import { word } from './screen-words.ts';
 import type { Caller, Stage } from './stage.ts';
 
 /** Further than this from the true time is a wrong clock: what the network's own slowness makes is less. */
@@ -45,6 +46,12 @@ export async function judge(
     if (deed.photo && deed.confirmed && !places.some((text) => text.includes(deed.photo as string)))
       judgement.lost.push(`${said}: its photo ${deed.photo}`);
   }
+  // Seen by nobody but whoever holds that phone.
+  judgement.lost.push(
+    ...onScreens
+      .filter(isLackOfPermission)
+      .map((shown) => `to the leads, it waits for none of them: ${shown}`),
+  );
   judgement.doubled.push(...(await doubledActs(stage, visitId)));
   judgement.wrongClocks.push(
     ...(await eventsWithoutDeed(stage, { visitId, times: [...wordless, ...deeds.map(({ at }) => at)] })),
@@ -56,6 +63,14 @@ export async function judge(
   );
   judgement.openClashes = rows[0].open;
   return judgement;
+}
+
+/** Refused for whose visit it was or which role its engineer had: such an act belongs in quarantine. */
+function isLackOfPermission(shown: string): boolean {
+  return ['ground.forbidden', 'visits.not_yours'].some((code) => {
+    const [before, behind] = word(`refusals.${code}.text`, { name: '\u0000' }).split('\u0000');
+    return shown.includes(before as string) && shown.includes(behind ?? '');
+  });
 }
 
 /** Every text of the visit that somebody can have typed, with the time that it has. */
