@@ -19,7 +19,7 @@ export type VisitContact = z.output<typeof visitContact>;
 
 /**
  * `reassigned`: the visit was a colleague's when the act came. `permission_withdrawn`: whoever did it held no role any more
- * that works on visits, whoever's visit it was by then.
+ * that works on visits; it may have gone to a colleague as well.
  */
 export const quarantineReason = z.enum(['reassigned', 'permission_withdrawn']);
 

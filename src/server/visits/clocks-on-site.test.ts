@@ -299,6 +299,7 @@ test('R9 a promise whose owner was shut out meanwhile comes in all the same: lef
   assert.equal((await openVisit(server, id)).visit.promises[0]?.owner_id, people.林海.id);
 
   // Kept for a lead, and by then nobody is there who said it.
+  // 林海 is shut out for good here: this stays the last test of the file.
   const roles = { from: ['engineer'], to: ['sales'] };
   await succeed(server.send('管理员', `PATCH /api/people/${people.林海.id}`, { changes: { roles } }));
   const kept = promise(people.林海.id);
