@@ -1781,7 +1781,7 @@ create table visit_clashes (
   constraint visit_clashes_check1 CHECK (((settled_keep IS NULL) = (settled_by_name IS NULL))),
   constraint visit_clashes_field_check CHECK (((length(field) >= 1) AND (length(field) <= 200))),
   constraint visit_clashes_key_check CHECK (((length(key) >= 1) AND (length(key) <= 200))),
-  constraint visit_clashes_settled_keep_check CHECK ((settled_keep = ANY (ARRAY['theirs'::text, 'mine'::text])))
+  constraint visit_clashes_settled_keep_check CHECK ((settled_keep = ANY (ARRAY['theirs'::text, 'mine'::text, 'same'::text])))
 );
 create index visit_clashes_visit_idx ON visit_clashes USING btree (visit_id, customer_id);
 alter table visit_clashes enable row level security;
@@ -2047,6 +2047,9 @@ create table visits (
   updated_at timestamp with time zone not null,
   scope_owed_noted_at timestamp with time zone,
   scope_owed_climbed_at timestamp with time zone,
+  today_confirmed_read jsonb,
+  last_changed jsonb not null default '{}'::jsonb,
+  emergency_reason text not null default ''::text,
   constraint visits_pkey PRIMARY KEY (id),
   constraint visits_id_customer_id_key UNIQUE (id, customer_id),
   constraint visits_number_key UNIQUE (number),
@@ -2069,11 +2072,14 @@ create table visits (
   constraint visits_check6 CHECK (((state = 'cancelled'::text) = (cancelled_at IS NOT NULL))),
   constraint visits_check7 CHECK (((cancelled_at IS NULL) OR ((cancelled_by_name IS NOT NULL) AND (cancel_reason IS NOT NULL)))),
   constraint visits_check8 CHECK (((state <> 'done'::text) OR (left_at IS NOT NULL))),
+  constraint visits_check9 CHECK (((today_confirmed_read IS NULL) OR ((jsonb_typeof(today_confirmed_read) = 'object'::text) AND (today_confirmed_read ?& ARRAY['goal'::text, 'done_when'::text, 'not_today'::text]) AND (today_confirmed_at IS NOT NULL)))),
   constraint visits_done_when_check CHECK ((length(done_when) <= 2000)),
+  constraint visits_emergency_reason_check CHECK ((length(emergency_reason) <= 500)),
   constraint visits_engineer_span_excl EXCLUDE USING gist (numrange((((uuid_hash_extended(engineer_id, (0)::bigint))::numeric * ('100000000000000'::bigint)::numeric) + (EXTRACT(epoch FROM (planned_from AT TIME ZONE 'UTC'::text)) * (1000)::numeric)), (((uuid_hash_extended(engineer_id, (0)::bigint))::numeric * ('100000000000000'::bigint)::numeric) + (EXTRACT(epoch FROM (planned_to AT TIME ZONE 'UTC'::text)) * (1000)::numeric))) WITH &&) WHERE ((state <> ALL (ARRAY['done'::text, 'cancelled'::text]))),
   constraint visits_goal_check CHECK ((length(goal) <= 2000)),
   constraint visits_kick_off_check CHECK (((jsonb_typeof(kick_off) = 'object'::text) AND (kick_off ?& ARRAY['our_people'::text, 'their_people'::text, 'need'::text, 'expectations'::text, 'cooperation'::text, 'cooperation_ordered_by'::text, 'plan'::text, 'cautions'::text, 'acknowledged'::text]))),
   constraint visits_kind_check CHECK ((kind = ANY (ARRAY['repair'::text, 'inspection'::text, 'installation'::text, 'upgrade'::text, 'training'::text, 'survey'::text]))),
+  constraint visits_last_changed_check CHECK ((jsonb_typeof(last_changed) = 'object'::text)),
   constraint visits_no_wrap_up_reason_check CHECK ((length(no_wrap_up_reason) <= 500)),
   constraint visits_not_today_check CHECK ((length(not_today) <= 2000)),
   constraint visits_override_reason_check CHECK ((length(override_reason) <= 500)),

@@ -25,6 +25,7 @@ export function visitWith(changes: Partial<Visit> = {}): Visit {
     engineer_name: '林海',
     kind: 'repair',
     is_emergency: false,
+    emergency_reason: '',
     state: 'planned',
     planned_from: on('09:00'),
     planned_to: on('17:00'),

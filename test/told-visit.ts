@@ -1,4 +1,5 @@
 import type { ReportedPage } from '#domain/reports/telling-facts.ts';
+import { minutesOf } from '#domain/visits/confirming.ts';
 import { signingText } from '#domain/visits/signing-off.ts';
 import { emptyKickOff, type Visit } from '#domain/visits/visit.ts';
 
@@ -151,8 +152,13 @@ const kickOff: Visit['kick_off'] = {
   cooperation_ordered_by: '孙悦（店长）',
   plan: '先查网络，再查数据库服务，最后一起验证。',
   cautions: '午市期间只动一台机器。',
-  acknowledged: { contact_id: contact, name: '马建国', at: at(1, 49) },
+  acknowledged: null,
 };
+kickOff.acknowledged = { contact_id: contact, name: '马建国', at: at(1, 49), read: minutesOf(kickOff) };
+
+const goal = '让三台收银机稳定连上总店服务器，午市不再中断。';
+const done_when = '三台收银机断电重启后都能自动恢复连接，连续两小时没有报错。';
+const not_today = '不升级收银软件版本，不更换服务器。';
 
 const wrapUp: Visit['wrap_ups'][number] = {
   id: fixed(4_000),
@@ -182,15 +188,18 @@ export function toldPage(size: { days?: number; findings?: number } = {}): Repor
     engineer_name: '林海',
     kind: 'repair',
     is_emergency: false,
+    emergency_reason: canary,
     state: 'signed',
     planned_from: at(1, 30),
     planned_to: at(8),
-    goal: '让三台收银机稳定连上总店服务器，午市不再中断。',
-    done_when: '三台收银机断电重启后都能自动恢复连接，连续两小时没有报错。',
-    not_today: '不升级收银软件版本，不更换服务器。',
+    ...{ goal, done_when, not_today },
     interface_contact_id: contact,
     signer_ids: [],
-    today_confirmed: { contact_id: contact, name: '马建国', at: at(1, 48) },
+    today_confirmed: {
+      ...{ contact_id: contact, name: '马建国', at: at(1, 48) },
+      read: { goal, done_when, not_today },
+    },
+    last_changed: { emergency_reason: { ...by, by_name: canary } },
     scope_sales: { ...said, what: canary, verification: canary, said_by: canary },
     scope_customer: { ...said, what: '与接口人所说不同的范围', verification: '' },
     scope_interface: {

@@ -40,6 +40,7 @@ async function beginVisit(engineer: '林海' | '赵工'): Promise<string> {
           engineer_id: people[engineer].id,
           kind: 'repair',
           is_emergency: true,
+          emergency_reason: '门店停业',
         },
         ...{ planned_from: at(-1), planned_to: at(6), interface_contact_id: first, signer_ids: [second] },
       },

@@ -42,6 +42,7 @@ export function planOf(ticket_id: string, overrides: Record<string, unknown> = {
     site_id: customers.鲁味餐饮.site,
     kind: 'survey',
     is_emergency: false,
+    emergency_reason: '',
     ...freeSpan(),
     goal: '收银机恢复正常',
     done_when: '三台收银机各做十笔交易',

@@ -223,7 +223,8 @@ async function sendOff(): Promise<string> {
   const id = newId();
   const from = Date.now() + 5 * 86_400_000;
   await ask('/api/visits', {
-    ...{ id, ticket_id: ticket.id, engineer_id: engineer.id, kind: 'repair', is_emergency: true },
+    ...{ id, ticket_id: ticket.id, engineer_id: engineer.id, kind: 'repair' },
+    ...{ is_emergency: true, emergency_reason: '客户等着用' },
     planned_from: new Date(from).toISOString(),
     planned_to: new Date(from + 600_000).toISOString(),
     goal: '三号台重新能打小票',

@@ -91,8 +91,11 @@ test('R20 in an emergency one side’s words and a short list are enough to send
   });
   const form = dispatcher.getByRole('dialog');
   await form.getByLabel('紧急出发').check();
+  await expect(form.getByRole('button', { name: '安排好' })).toBeDisabled();
+  await form.getByLabel('为什么是紧急出发').fill('只剩一台收银机');
   await form.getByRole('button', { name: '安排好' }).click();
   await dispatcher.waitForURL(/\/visits\//);
+  await expect(dispatcher.getByText('只剩一台收银机').first()).toBeVisible();
   visitPath = new URL(dispatcher.url()).pathname;
   for (const item of ['工具和备件', '进场许可']) {
     await dispatcher.getByRole('checkbox', { name: item }).check();

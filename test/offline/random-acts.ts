@@ -1,6 +1,7 @@
 import { type Instant, plusMinutes } from '#domain/ground/instant.ts';
 import { openClashes } from '#domain/visits/clashes.ts';
 import { type ActName, type VisitAct, visitActs } from '#domain/visits/commands.ts';
+import { minutesOf, todayCardOf } from '#domain/visits/confirming.ts';
 import { signingText } from '#domain/visits/signing-off.ts';
 import {
   emptyKickOff,
@@ -57,6 +58,7 @@ export function plannedVisit(random: Random): Visit {
     engineer_name: engineer.name,
     kind: 'repair',
     is_emergency: random.maybe(0.3),
+    emergency_reason: '',
     state: 'planned',
     planned_from: start,
     planned_to: plusMinutes(start, 480),
@@ -116,6 +118,9 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
       ...(random.maybe(0.2) && change(seen, 'planned_to', plusMinutes(now, random.below(900) - 300))),
       ...(random.maybe(0.2) && change(seen, 'planned_from', plusMinutes(now, random.below(900) - 600))),
       ...(random.maybe(0.2) && change(seen, 'signer_ids', [random.pick(playedContacts)])),
+      ...(random.maybe(0.1) && change(seen, 'interface_contact_id', random.pick(playedContacts))),
+      ...(random.maybe(0.2) && change(seen, 'is_emergency', !seen.is_emergency)),
+      ...(random.maybe(0.2) && change(seen, 'emergency_reason', random.text())),
     },
   }),
   set_scope: (seen, random, now) => {
@@ -144,7 +149,11 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
     return { engineer_id: to.id, engineer_name: to.name };
   },
   cancel: (_seen, random) => ({ reason: random.line() }),
-  confirm_today: (_seen, random) => ({ contact_id: random.pick(playedContacts), name: '王丽娟' }),
+  confirm_today: (seen, random) => ({
+    ...{ contact_id: random.pick(playedContacts), name: '王丽娟' },
+    // An older app does not say what was read.
+    ...(random.maybe(0.7) && { read: todayCardOf(seen) }),
+  }),
   depart: () => ({}),
   arrive: () => ({}),
   start: () => ({}),
@@ -158,7 +167,10 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
         ])),
     },
   }),
-  acknowledge_kick_off: (_seen, random) => ({ contact_id: random.pick(playedContacts), name: '王丽娟' }),
+  acknowledge_kick_off: (seen, random) => ({
+    ...{ contact_id: random.pick(playedContacts), name: '王丽娟' },
+    ...(random.maybe(0.7) && { read: minutesOf(seen.kick_off) }),
+  }),
   log: (_seen, random, now) => {
     const kind = random.pick(workKinds);
     const started_at = plusMinutes(now, -random.below(120));

@@ -7,7 +7,19 @@ const person = z.strictObject({ name: text, duty: text });
 /** `n` counts the report's photos from 1, in the order in which they are printed. */
 export const reportPhoto = z.strictObject({ n: z.number().int(), file_id: id, caption: text });
 export type ReportPhoto = z.output<typeof reportPhoto>;
-const acknowledged = z.strictObject({ name: text, at: instant });
+
+/**
+ * Somebody of the customer's said that it is so. `changed` is what this report says otherwise than they read, empty where it
+ * says the same; it is missing where nobody kept what was read.
+ */
+export const reportConfirmation = z.strictObject({
+  name: text,
+  at: instant,
+  changed: z
+    .array(z.strictObject({ field: text, read: text, by_name: text.nullable(), at: instant.nullable() }))
+    .optional(),
+});
+export type ReportConfirmation = z.output<typeof reportConfirmation>;
 
 export const workLine = z.strictObject({
   kind: workKind,
@@ -103,7 +115,7 @@ export const reportFacts = z.strictObject({
     goal: text,
     done_when: text,
     not_today: text,
-    confirmed: acknowledged.nullable(),
+    confirmed: reportConfirmation.nullable(),
   }),
   /** What was agreed with the customer's own side; what sales wrote stays inside. */
   scope: z
@@ -124,7 +136,7 @@ export const reportFacts = z.strictObject({
       cooperation_ordered_by: text,
       plan: text,
       cautions: text,
-      acknowledged: acknowledged.nullable(),
+      acknowledged: reportConfirmation.nullable(),
     })
     .nullable(),
   work: z.array(workLine),

@@ -117,3 +117,35 @@ test('the firm’s colour is darkened until it can be read on white paper', () =
   for (const light of ['#ffff00', '#ffffff', '#7fffd4']) assert.match(inkOf(light), /^#[0-9a-f]{6}$/);
   assert.equal(inkOf('#ffffff'), '#747474');
 });
+
+test('R22 R33 what was confirmed is told as it was read; what says something else by now is named, with what they had read', () => {
+  const page = toldPage();
+  const { today, kick_off } = reportFacts(page, toldFirm, now);
+  assert.deepEqual([today.confirmed?.changed, kick_off?.acknowledged?.changed], [[], []]);
+  const goal = page.visit.goal;
+  page.visit.goal = '换一台收银机';
+  page.visit.last_changed = { goal: { by_id: page.visit.engineer_id, by_name: '周敏', at: now } };
+  page.visit.kick_off = { ...page.visit.kick_off, our_people: [], plan: '先换网线' };
+  page.visit.interface_contact_id = null;
+  const changed = reportFacts(page, toldFirm, now);
+  assert.deepEqual(changed.today.confirmed, {
+    ...{ name: '马建国', at: today.confirmed?.at },
+    changed: [{ field: 'goal', read: goal, by_name: '周敏', at: now }],
+  });
+  assert.deepEqual(
+    changed.kick_off?.acknowledged?.changed?.map(({ field, read, by_name }) => [field, read, by_name]),
+    [
+      ['our_people', '林海 · 现场实施与验证\n周敏 · 调度与远程支持', null],
+      ['plan', '先查网络，再查数据库服务，最后一起验证。', null],
+    ],
+  );
+  assert.deepEqual(factsShape.parse(changed), changed);
+});
+
+test('R33 where nobody kept what was read, a report does not claim that it was what it says', () => {
+  const page = toldPage();
+  const { read: _read, ...confirmed } = page.visit.today_confirmed ?? { read: null };
+  page.visit.today_confirmed = confirmed as typeof page.visit.today_confirmed;
+  const { today } = reportFacts(page, toldFirm, now);
+  assert.deepEqual(Object.keys(today.confirmed ?? {}).sort(), ['at', 'name']);
+});

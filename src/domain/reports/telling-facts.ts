@@ -1,10 +1,18 @@
 import type { Instant } from '../ground/instant.ts';
 import { toMs } from '../ground/instant.ts';
+import { type Confirmation, kickOffConfirmation, todayConfirmation } from '../visits/confirming.ts';
 import { signingText } from '../visits/signing-off.ts';
 import { minutesByKind } from '../visits/time-by-kind.ts';
 import type { VisitPage } from '../visits/views.ts';
 import type { Finding, KickOff, LogEntry, Photo, Risk, Visit, WrapUp } from '../visits/visit.ts';
-import type { ReportFacts, ReportFinding, ReportFirm, ReportPhoto, ReportSignature } from './report.ts';
+import type {
+  ReportConfirmation,
+  ReportFacts,
+  ReportFinding,
+  ReportFirm,
+  ReportPhoto,
+  ReportSignature,
+} from './report.ts';
 
 const gravity: Record<Risk, number> = { critical: 0, high: 1, medium: 2, low: 3 };
 
@@ -109,7 +117,7 @@ function agreedOn(visit: Visit): Pick<ReportFacts, 'today' | 'scope' | 'kick_off
       goal: visit.goal,
       done_when: visit.done_when,
       not_today: visit.not_today,
-      confirmed: stampOf(visit.today_confirmed),
+      confirmed: confirmedOf(todayConfirmation(visit)),
     },
     scope: scope && {
       what: scope.what,
@@ -128,12 +136,29 @@ function agreedOn(visit: Visit): Pick<ReportFacts, 'today' | 'scope' | 'kick_off
           cooperation_ordered_by: said.cooperation_ordered_by,
           plan: said.plan,
           cautions: said.cautions,
-          acknowledged: stampOf(said.acknowledged),
+          acknowledged: confirmedOf(kickOffConfirmation(visit)),
         },
   };
 }
 
-const stampOf = (said: { name: string; at: Instant } | null) => said && { name: said.name, at: said.at };
+function confirmedOf(said: Confirmation | null): ReportConfirmation | null {
+  if (said === null) return null;
+  const { name, at, since } = said;
+  if (since === null) return { name, at };
+  const changed = since.map(({ path, read, changed: by }) => ({
+    field: path.split('.').at(-1) as string,
+    // Whose it is to confirm was, when they did, their own.
+    read: path === 'interface_contact_id' ? name : wordsOf(read),
+    by_name: by?.by_name ?? null,
+    at: by?.at ?? null,
+  }));
+  return { name, at, changed };
+}
+
+const wordsOf = (read: unknown): string =>
+  Array.isArray(read)
+    ? (read as KickOff['our_people']).map(({ name, duty }) => `${name} · ${duty}`).join('\n')
+    : String(read);
 
 function findingsOf(visit: Visit, number: (photos: Photo[]) => ReportPhoto[]): ReportFinding[] {
   return visit.findings

@@ -1,6 +1,8 @@
 import { Refusal } from '../ground/refusal.ts';
 import type { By, Rule } from './by.ts';
+import { settleAgreed } from './clashes.ts';
 import type { ActName, VisitAct } from './commands.ts';
+import { followWords } from './confirming.ts';
 import { dispatchVisit, reassignVisit, setScope } from './dispatching.ts';
 import { editFinding, editKickOff, editLog, editVisit, settleClash } from './editing.ts';
 import { acknowledgeKickOff, confirmToday } from './kicking-off.ts';
@@ -48,5 +50,7 @@ export function applyAct(visit: Visit, act: VisitAct, by: By): Visit | Refusal {
     return new Refusal('conflict', 'visits.cancelled', { reason: visit.cancelled?.reason ?? '' });
   const rule = rules[act.name] as Rule<ActName>;
   const after = rule(visit, act.body, by);
-  return after instanceof Refusal ? after : { ...after, version: visit.version + 1 };
+  if (after instanceof Refusal) return after;
+  const followed = settleAgreed(followWords({ before: visit, after }, by), by);
+  return { ...followed, version: visit.version + 1 };
 }

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { at, entry, idOf, on, said, visitWith, 林海 } from '#test/quiet-visit.ts';
+import { at, entry, idOf, on, said, stamped, visitWith, 林海 } from '#test/quiet-visit.ts';
+import { applyAct } from './acting.ts';
 import { isSame, openClashes, valueAt, withValueAt } from './clashes.ts';
-import { editKickOff, editLog, editVisit, settleClash } from './editing.ts';
+import type { VisitAct } from './commands.ts';
+import { editLog, editVisit, settleClash } from './editing.ts';
 import type { Visit } from './visit.ts';
 
 const edit = (visit: Visit, field: string, from: unknown, to: unknown) =>
   editVisit(visit, { id: idOf(500), changes: { [field]: { from, to } } as never }, 林海) as Visit;
+
+const applied = (visit: Visit, from: string, to: string, id = 500) =>
+  applyAct(visit, { name: 'edit', body: { id: idOf(id), changes: { goal: { from, to } } } }, 林海) as Visit;
 
 type Case = [what: string, stands: string, from: string, to: string, after: string, clashes: number];
 const cases: Case[] = [
@@ -90,15 +95,36 @@ describe('R28 a person settles a clash', () => {
   });
 });
 
-describe('R22 what the customer acknowledged', () => {
-  it('is not acknowledged any more once it says something else', () => {
-    const acknowledged = { contact_id: idOf(201), name: '小吴', at: on('09:30') };
-    const visit = visitWith();
-    const agreed = { ...visit, kick_off: { ...visit.kick_off, need: '恢复', acknowledged } };
-    const change = (from: string, to: string) =>
-      (editKickOff(agreed, { id: idOf(502), changes: { need: { from, to } } }, 林海) as Visit).kick_off
-        .acknowledged;
-    assert.equal(change('恢复', '恢复并加固'), null);
-    assert.deepEqual(change('别的', '又别的'), acknowledged, 'a clash changes nothing yet');
+describe('R28 a clash in which both say the same by now', () => {
+  const clashed = applied(visitWith({ goal: '他的' }), '旧', '我的');
+
+  it('is settled by the act that made them say the same, in the name of whoever did it', () => {
+    assert.equal(openClashes(clashed).length, 1);
+    const same = applied(clashed, '他的', '我的', 501);
+    const [clash] = same.clashes;
+    assert.deepEqual(clash?.settled, { keep: 'same', ...stamped('12:00') });
+    assert.deepEqual([same.goal, clash?.theirs, clash?.mine], ['我的', '他的', '我的']);
+    assert.equal(openClashes(applied(clashed, '他的', '第三种', 501)).length, 1);
+  });
+
+  it('a decision for one settles another one that says the same', () => {
+    const twice = applied(clashed, '旧', '我的', 501);
+    assert.equal(openClashes(twice).length, 2);
+    const act: VisitAct = { name: 'settle_clash', body: { clash_id: `${idOf(500)}:goal`, keep: 'mine' } };
+    const settled = applyAct(twice, act, 林海) as Visit;
+    assert.deepEqual(
+      settled.clashes.map((clash) => clash.settled?.keep),
+      ['mine', 'same'],
+    );
+  });
+
+  it('can still be decided by whoever had not heard of it: their word stands', () => {
+    const same = applied(clashed, '他的', '我的', 501);
+    for (const keep of ['theirs', 'mine'] as const) {
+      const act: VisitAct = { name: 'settle_clash', body: { clash_id: `${idOf(500)}:goal`, keep } };
+      const decided = applyAct(same, act, 林海) as Visit;
+      assert.deepEqual([decided.goal, decided.clashes[0]?.settled?.keep], ['我的', keep]);
+      assert.equal(said(applyAct(decided, act, 林海)), 'visits.clash_settled');
+    }
   });
 });

@@ -63,6 +63,15 @@ export function addClashes(visit: Visit, made: Clash[]): Clash[] {
   return [...visit.clashes, ...made.filter(({ id }) => !known.has(id))];
 }
 
+/** Settles the clashes in which the record says by now what waited beside it: nobody has anything left to decide there. */
+export function settleAgreed(visit: Visit, by: By): Visit {
+  const isAgreed = ({ settled, field, mine }: Clash) =>
+    settled === null && isSame(valueAt(visit, field), mine);
+  if (!visit.clashes.some(isAgreed)) return visit;
+  const settled = { keep: 'same' as const, ...stamp(by) };
+  return { ...visit, clashes: visit.clashes.map((one) => (isAgreed(one) ? { ...one, settled } : one)) };
+}
+
 /** The clashes that wait for a person. */
 export function openClashes(visit: Pick<Visit, 'clashes'>): Clash[] {
   return visit.clashes.filter(({ settled }) => settled === null);
@@ -81,8 +90,7 @@ export function valueAt(visit: Visit, path: string): unknown {
 export function withValueAt(visit: Visit, path: string, value: unknown): Visit {
   const [first, second, third] = path.split('.') as [string, string?, string?];
   if (second === undefined) return { ...visit, [first]: value } as Visit;
-  if (first === 'kick_off')
-    return { ...visit, kick_off: { ...visit.kick_off, [second]: value, acknowledged: null } as never };
+  if (first === 'kick_off') return { ...visit, kick_off: { ...visit.kick_off, [second]: value } as never };
   const key = first === 'log' ? 'log' : 'findings';
   const put = (entry: { id: string }) =>
     entry.id === second ? { ...entry, [third as string]: value } : entry;

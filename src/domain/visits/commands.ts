@@ -6,6 +6,7 @@ import {
   findingFields,
   kickOffFields,
   logFields,
+  minutes,
   photo,
   promisedToday,
   reaction,
@@ -14,12 +15,14 @@ import {
   scopeParty,
   sha256,
   strokes,
+  todayCard,
+  todayFields,
   visitKind,
   workKind,
   wrapUpFields,
 } from './visit.ts';
 
-const goalText = optionalText(2_000);
+const emergencyReason = optionalText(500);
 const nothing = z.strictObject({});
 const patched = <T extends Record<string, z.ZodType>>(fields: T) =>
   z.strictObject({ id, ...patchOf(fields).shape });
@@ -31,11 +34,12 @@ export const planVisit = z.strictObject({
   site_id: id.nullable().default(null),
   kind: visitKind,
   is_emergency: z.boolean().default(false),
+  emergency_reason: emergencyReason.default(''),
   planned_from: instant,
   planned_to: instant,
-  goal: goalText.default(''),
-  done_when: goalText.default(''),
-  not_today: goalText.default(''),
+  goal: todayFields.goal.default(''),
+  done_when: todayFields.done_when.default(''),
+  not_today: todayFields.not_today.default(''),
   interface_contact_id: id.nullable().default(null),
   signer_ids: z.array(id).max(10).default([]),
 });
@@ -52,12 +56,11 @@ export const visitActs = {
     planned_from: instant,
     planned_to: instant,
     site_id: id.nullable(),
-    goal: goalText,
-    done_when: goalText,
-    not_today: goalText,
+    ...todayFields,
     interface_contact_id: id.nullable(),
     signer_ids: z.array(id).max(10),
     is_emergency: z.boolean(),
+    emergency_reason: emergencyReason,
   }),
   set_scope: z.strictObject({
     id,
@@ -74,12 +77,21 @@ export const visitActs = {
   dispatch: z.strictObject({ override_reason: shortText(500).nullable().default(null) }),
   reassign: z.strictObject({ engineer_id: id, engineer_name: shortText(100) }),
   cancel: z.strictObject({ reason: shortText(500) }),
-  confirm_today: z.strictObject({ contact_id: id, name: shortText(100) }),
+  /** `read` is what was on the screen; a phone whose app is older than this field doesn't say. */
+  confirm_today: z.strictObject({
+    contact_id: id,
+    name: shortText(100),
+    read: todayCard.nullable().default(null),
+  }),
   depart: nothing,
   arrive: nothing,
   start: nothing,
   edit_kick_off: patched(kickOffFields),
-  acknowledge_kick_off: z.strictObject({ contact_id: id, name: shortText(100) }),
+  acknowledge_kick_off: z.strictObject({
+    contact_id: id,
+    name: shortText(100),
+    read: minutes.nullable().default(null),
+  }),
   log: z.strictObject({
     id,
     kind: workKind,

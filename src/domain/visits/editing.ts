@@ -1,38 +1,28 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, type refuseTime, stamp } from './by.ts';
 import { addClashes, isSame, joinFields, valueAt, withClashes, withValueAt } from './clashes.ts';
-import { mayConfirmToday } from './kicking-off.ts';
+import { refuseUnexplained } from './declaring-emergency.ts';
 import type { Visit } from './visit.ts';
 import { inOrder, refuseEntry } from './working.ts';
 
-/** Edits the visit's own fields. Times that are no span are refused. */
+/** Edits the visit's own fields. Times that are no span are refused, and an emergency without its reason. */
 export const editVisit: Rule<'edit'> = (visit, body, by) => {
   const after = withClashes(visit, body.changes, { id: body.id, by });
   if (after.planned_to <= after.planned_from) return new Refusal('invalid', 'visits.times_reversed');
-  return unconfirmed(visit, after);
+  const given = body.changes.emergency_reason?.to;
+  return refuseUnexplained({ before: visit, after }, given) ?? after;
 };
 
-/** R33: a card of the day that says something else now was not confirmed by anybody, nor by somebody whose it is not any more. */
-function unconfirmed(before: Visit, after: Visit): Visit {
-  const card = ['goal', 'done_when', 'not_today'] as const;
-  const isSameCard = card.every((field) => before[field] === after[field]);
-  const { today_confirmed } = after;
-  if (today_confirmed === null || (isSameCard && mayConfirmToday(after, today_confirmed.contact_id)))
-    return after;
-  return { ...after, today_confirmed: null };
-}
-
-/** Edits the kick-off minutes. What the customer acknowledged is not acknowledged any more once it says something else. */
+/** Edits the kick-off minutes. */
 export const editKickOff: Rule<'edit_kick_off'> = (visit, body, by) => {
   const { changed, clashes } = joinFields(visit.kick_off, body.changes, {
     id: body.id,
     prefix: 'kick_off.',
     by,
   });
-  const acknowledged = Object.keys(changed).length > 0 ? null : visit.kick_off.acknowledged;
   return {
     ...visit,
-    kick_off: { ...visit.kick_off, ...changed, acknowledged },
+    kick_off: { ...visit.kick_off, ...changed },
     clashes: addClashes(visit, clashes),
   };
 };
@@ -73,12 +63,14 @@ export const editFinding: Rule<'edit_finding'> = (visit, body, by) => {
 
 /**
  * A person decides between two values that stood side by side. Keeping theirs leaves the record as it is, even when it has
- * moved on since; mine replaces what stands there now, and the clash keeps that, for the person may never have read it.
+ * moved on since; mine replaces what stands there now, and the clash keeps that, for the person may never have read it. What
+ * was settled only because both said the same can still be decided by somebody who had not heard of that.
  */
 export const settleClash: Rule<'settle_clash'> = (visit, body, by) => {
   const clash = visit.clashes.find(({ id }) => id === body.clash_id);
   if (!clash) return new Refusal('not_found', 'visits.clash_unknown');
-  if (clash.settled) return new Refusal('conflict', 'visits.clash_settled', { name: clash.settled.by_name });
+  if (clash.settled && clash.settled.keep !== 'same')
+    return new Refusal('conflict', 'visits.clash_settled', { name: clash.settled.by_name });
   const settled = { keep: body.keep, ...stamp(by) };
   const standing = valueAt(visit, clash.field);
   const replaces = body.keep === 'mine' && !isSame(standing, clash.mine);
@@ -88,8 +80,10 @@ export const settleClash: Rule<'settle_clash'> = (visit, body, by) => {
     clashes: visit.clashes.map((one) => (one.id === clash.id ? { ...one, theirs, settled } : one)),
   };
   if (!replaces) return decided;
-  const after = unconfirmed(visit, withValueAt(decided, clash.field, clash.mine));
-  return refuseImpossible(after, clash.field, by) ?? { ...after, log: inOrder(after.log) };
+  const after = withValueAt(decided, clash.field, clash.mine);
+  const refused =
+    refuseImpossible(after, clash.field, by) ?? refuseUnexplained({ before: visit, after }, undefined);
+  return refused ?? { ...after, log: inOrder(after.log) };
 };
 
 /** A value that was right when it was typed may no longer fit what stands around it. */

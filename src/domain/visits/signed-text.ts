@@ -4,6 +4,7 @@ import { reaction, risk, workKind } from './visit.ts';
 
 const words = z.string();
 const signedText = z.object({
+  number: z.number().int(),
   engineer: words,
   arrived_at: instant.nullable(),
   goal: words,

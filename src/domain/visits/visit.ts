@@ -48,6 +48,15 @@ export const readinessEntry = z.strictObject({
 });
 export type ReadinessEntry = z.output<typeof readinessEntry>;
 
+/** R33: the card of the day. */
+export const todayFields = {
+  goal: optionalText(2_000),
+  done_when: optionalText(2_000),
+  not_today: optionalText(2_000),
+};
+export const todayCard = z.strictObject(todayFields);
+export type TodayCard = z.output<typeof todayCard>;
+
 const duty = z.strictObject({ name: shortText(100), duty: shortText(200) });
 export const kickOffFields = {
   our_people: z.array(duty).max(30),
@@ -59,9 +68,18 @@ export const kickOffFields = {
   plan: optionalText(4_000),
   cautions: optionalText(4_000),
 };
+/** R22: the minutes of the kick-off. */
+export const minutes = z.strictObject(kickOffFields);
+export type Minutes = z.output<typeof minutes>;
+
+/**
+ * Somebody of the customer's said that it is so. `read` is what stood on the screen before them; null, or missing in what
+ * comes from before it was kept, where nobody knows.
+ */
+const confirmedBy = { contact_id: id, name: z.string(), at: instant };
 export const kickOff = z.strictObject({
   ...kickOffFields,
-  acknowledged: z.strictObject({ contact_id: id, name: z.string(), at: instant }).nullable(),
+  acknowledged: z.strictObject({ ...confirmedBy, read: minutes.nullable().optional() }).nullable(),
 });
 export type KickOff = z.output<typeof kickOff>;
 
@@ -168,7 +186,7 @@ export type VisitNote = z.output<typeof visitNote>;
 
 /**
  * Two people changed one field: `theirs` stands in the record, `mine` came later and waits beside it. `field` is a path:
- * `goal`, `kick_off.need`, `log.<id>.line`.
+ * `goal`, `kick_off.need`, `log.<id>.line`. Settled as `same`: nobody had to decide, the record came to say what waited.
  */
 export const clash = z.strictObject({
   id: z.string(),
@@ -177,7 +195,7 @@ export const clash = z.strictObject({
   theirs: z.unknown(),
   mine: z.unknown(),
   ...who,
-  settled: z.strictObject({ keep: z.enum(['theirs', 'mine']), ...who }).nullable(),
+  settled: z.strictObject({ keep: z.enum(['theirs', 'mine', 'same']), ...who }).nullable(),
 });
 export type Clash = z.output<typeof clash>;
 
@@ -197,6 +215,8 @@ export const visit = z.strictObject({
   engineer_name: z.string(),
   kind: visitKind,
   is_emergency: z.boolean(),
+  /** Why it is one; empty where it is none, or was one before anybody was asked. Missing on pages that a phone kept since then. */
+  emergency_reason: z.string().optional(),
   state: visitState,
   planned_from: instant,
   planned_to: instant,
@@ -206,7 +226,9 @@ export const visit = z.strictObject({
   interface_contact_id: id.nullable(),
   /** Who may sign beside the interface person. */
   signer_ids: z.array(id),
-  today_confirmed: z.strictObject({ contact_id: id, name: z.string(), at: instant }).nullable(),
+  today_confirmed: z.strictObject({ ...confirmedBy, read: todayCard.nullable().optional() }).nullable(),
+  /** By path (`goal`, `kick_off.need`), who last changed what customers confirm, or why it is an emergency; what nobody changed has none. */
+  last_changed: z.record(z.string(), z.strictObject(who)).optional(),
   scope_sales: scopeColumn.nullable(),
   scope_customer: scopeColumn.nullable(),
   scope_interface: scopeColumn.nullable(),

@@ -29,7 +29,8 @@ export type SampleVisit = {
   planned_by: string;
   engineer: string;
   kind: VisitKind;
-  is_emergency?: true;
+  /** Why it is one. */
+  emergency?: string;
   from: When;
   to: When;
   site?: string;
@@ -59,7 +60,8 @@ export function scenesOfVisit(visit: SampleVisit, customer: SampleCustomer, cast
             engineer_id,
             site_id: visit.site ? cast.id(`site ${customer.key} ${visit.site}`) : null,
             kind: visit.kind,
-            is_emergency: visit.is_emergency ?? false,
+            is_emergency: visit.emergency !== undefined,
+            emergency_reason: visit.emergency ?? '',
             planned_from: at(visit.from),
             planned_to: at(visit.to),
             goal: visit.goal,

@@ -121,7 +121,10 @@ test('R70 a contact reads of a visit its card, its times, the lines for them and
   ];
   for (const [table, column] of closed)
     assert.equal(await reads('孙悦', of(table, column)), 'not allowed', `${table}.${column}`);
-  for (const column of ['scope_sales', 'kick_off', 'override_reason', 'signer_ids', 'is_emergency'])
+  for (const column of [
+    ...['scope_sales', 'kick_off', 'override_reason', 'signer_ids', 'is_emergency'],
+    ...['emergency_reason', 'last_changed', 'today_confirmed_read'],
+  ])
     assert.equal(await reads('孙悦', of('visits', column, 'id')), 'not allowed', column);
 });
 

@@ -79,7 +79,7 @@ test('R7 three days of waiting are mailed to our managers', async () => {
 test('R20 a short scope form left incomplete is mailed after a day to who sent off, after another to the managers', async () => {
   const scope = { what: '查收银机', hours: 4, night: false, verification: '', said_by: '老赵' };
   const emergency = async () => {
-    const visit = await planVisit(server, { is_emergency: true });
+    const visit = await planVisit(server, { is_emergency: true, emergency_reason: '门店停业' });
     for (const item of ['kit', 'access'])
       await act(server, '林海', visit.id, 'check_readiness', { item, state: 'ticked' });
     await act(server, '周敏', visit.id, 'dispatch', { override_reason: '客户催得急' });

@@ -870,6 +870,7 @@ export interface Visits {
   dispatched_by_id: string | null;
   dispatched_by_name: string | null;
   done_when: string;
+  emergency_reason: Generated<string>;
   engineer_id: string;
   goal: string;
   id: string;
@@ -877,6 +878,7 @@ export interface Visits {
   is_emergency: boolean;
   kick_off: unknown;
   kind: string;
+  last_changed: Generated<unknown>;
   left_at: string | null;
   no_wrap_up_reason: string | null;
   not_today: string;
@@ -898,6 +900,7 @@ export interface Visits {
   today_confirmed_at: string | null;
   today_confirmed_contact_id: string | null;
   today_confirmed_name: string | null;
+  today_confirmed_read: unknown | null;
   updated_at: string;
   version: number;
 }

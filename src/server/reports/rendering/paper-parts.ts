@@ -2,6 +2,7 @@ import type { TFunction } from 'i18next';
 import type { ReportFacts, ReportFinding, ReportPhoto } from '#domain/reports/report.ts';
 import type { WorkKind } from '#domain/visits/visit.ts';
 import type { ClockWords } from './clock-words.ts';
+import { type Confirmed, confirmedOf } from './paper-confirmations.ts';
 
 /** The facts, and who speaks of them: the language's words, clocks and durations. */
 export type Speaking = {
@@ -52,8 +53,14 @@ export function peopleOf({ facts, t }: Speaking) {
 }
 type Person = { name: string; duty: string };
 
-export function goalOf({ facts, t, clock }: Speaking): { pairs: Pair[]; confirmed: string } {
+export function goalOf({ facts, t, clock }: Speaking): { pairs: Pair[] } & Confirmed {
   const { today, scope } = facts;
+  const labels = {
+    goal: t('goal.goal'),
+    done_when: t('goal.done_when'),
+    not_today: t('goal.not_today'),
+    interface_contact_id: t('people.interface_person'),
+  };
   const said = scope && [
     scope.what,
     [t('goal.hours', { hours: scope.hours }), scope.night ? t('goal.night') : ''].filter(Boolean).join(' · '),
@@ -61,35 +68,41 @@ export function goalOf({ facts, t, clock }: Speaking): { pairs: Pair[]; confirme
   ];
   return {
     pairs: filled([
-      { label: t('goal.goal'), text: today.goal },
-      { label: t('goal.done_when'), text: today.done_when },
-      { label: t('goal.not_today'), text: today.not_today },
+      { label: labels.goal, text: today.goal },
+      { label: labels.done_when, text: today.done_when },
+      { label: labels.not_today, text: today.not_today },
       { label: t('goal.scope'), text: said?.join('\n') ?? '' },
       { label: t('goal.verification'), text: scope?.verification ?? '' },
     ]),
-    confirmed: today.confirmed
-      ? t('goal.confirmed', { name: today.confirmed.name, when: clock.when(today.confirmed.at) })
-      : '',
+    ...confirmedOf(today.confirmed, labels, { t, clock }),
   };
 }
 
-export function kickOffOf({ facts, t, clock }: Speaking): { pairs: Pair[]; confirmed: string } {
+export function kickOffOf({ facts, t, clock }: Speaking): { pairs: Pair[] } & Confirmed {
   const said = facts.kick_off;
-  if (!said) return { pairs: [], confirmed: '' };
+  if (!said) return { pairs: [], confirmed: '', read: [] };
   const ordered = said.cooperation_ordered_by.trim()
     ? t('kick_off.cooperation_ordered_by', { name: said.cooperation_ordered_by })
     : '';
+  const labels = {
+    our_people: t('people.ours'),
+    their_people: t('people.theirs'),
+    need: t('kick_off.need'),
+    expectations: t('kick_off.expectations'),
+    cooperation: t('kick_off.cooperation'),
+    cooperation_ordered_by: t('kick_off.who_ordered'),
+    plan: t('kick_off.plan'),
+    cautions: t('kick_off.cautions'),
+  };
   return {
     pairs: filled([
-      { label: t('kick_off.need'), text: said.need },
-      { label: t('kick_off.expectations'), text: said.expectations },
-      { label: t('kick_off.cooperation'), text: [said.cooperation, ordered].filter(Boolean).join('\n') },
-      { label: t('kick_off.plan'), text: said.plan },
-      { label: t('kick_off.cautions'), text: said.cautions },
+      { label: labels.need, text: said.need },
+      { label: labels.expectations, text: said.expectations },
+      { label: labels.cooperation, text: [said.cooperation, ordered].filter(Boolean).join('\n') },
+      { label: labels.plan, text: said.plan },
+      { label: labels.cautions, text: said.cautions },
     ]),
-    confirmed: said.acknowledged
-      ? t('kick_off.acknowledged', { name: said.acknowledged.name, when: clock.when(said.acknowledged.at) })
-      : '',
+    ...confirmedOf(said.acknowledged, labels, { t, clock }),
   };
 }
 

@@ -56,6 +56,30 @@ test('R27 both papers say the same facts in both languages, and no word that col
   }
 });
 
+test('R22 R33 both papers say that words changed after they were confirmed, by whom, and what was read, whatever markup it is', async () => {
+  const page = toldPage();
+  const hostile = '#panic("x") *粗* <b>$x$</b> 三台机器';
+  if (page.visit.today_confirmed?.read) page.visit.today_confirmed.read.goal = hostile;
+  page.visit.last_changed = { goal: { by_id: page.visit.engineer_id, by_name: '周敏', at: now } };
+  const version = versionOf(page);
+  const said = { 'zh-CN': ['之后有改动', '周敏于'], en: ['changed since', 'changed by 周敏'] };
+  for (const locale of locales) {
+    const pdf = wordsOfPdf(await printReport(version, { format: 'pdf', locale, sourceOf })).join('');
+    const docx = wordsOfDocx(await printReport(version, { format: 'docx', locale, sourceOf })).text;
+    const tight = (text: string) => text.replace(/\s/g, '');
+    for (const words of [...said[locale], hostile])
+      for (const paper of [pdf, docx]) assert.ok(tight(paper).includes(tight(words)), `${locale}: ${words}`);
+  }
+});
+
+test('R33 a report made before what was read was kept claims nothing of it', () => {
+  const { facts, ...version } = versionOf();
+  const { changed: _changed, ...confirmed } = facts.today.confirmed ?? { name: '', at: now };
+  const paper = paperOf({ ...version, facts: { ...facts, today: { ...facts.today, confirmed } } }, 'zh-CN');
+  assert.match(paper.goal.confirmed, /马建国.*当时读到的文字没有留存/);
+  assert.match(paper.kick_off.confirmed, /马建国.*确认$/);
+});
+
 test('the same version gives the same PDF, byte for byte', async () => {
   const version = versionOf();
   const print = () => printReport(version, { format: 'pdf', locale: 'zh-CN', sourceOf });

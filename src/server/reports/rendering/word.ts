@@ -99,8 +99,11 @@ async function bodyOf(paper: Paper, pictures: ReportPicture[]): Promise<Parts> {
     count += 1;
     return [heading(`${count}  ${paper.sections[name]}`, paper), ...parts];
   };
-  const said = (part: { pairs: { label: string; text: string }[]; confirmed: string }): Parts =>
-    part.pairs.length === 0 ? [] : [pairTable(part.pairs), stamp(part.confirmed, paper)];
+  const said = ({ pairs, confirmed, read }: Paper['goal']): Parts => {
+    if (pairs.length === 0) return [];
+    const words = read.length > 0 ? [pairTable(read)] : [];
+    return [pairTable(pairs), stamp(confirmed, paper), ...words];
+  };
   return [
     ...coverParts(paper, pictures),
     ...glanceParts(paper),

@@ -1,3 +1,4 @@
+import { todayCardOf } from '#domain/visits/confirming.ts';
 import { type SampleVisit, signedBy } from '../telling-visits.ts';
 import { dispatch, find, log, plain, scope, tick } from '../visit-acts.ts';
 
@@ -19,7 +20,7 @@ export const hotelEvening: SampleVisit = {
   planned_by: 'fang',
   engineer: 'zhou',
   kind: 'repair',
-  is_emergency: true,
+  emergency: '前台写不出房卡，今晚到店的客人进不了房',
   from: '1d 21:10',
   to: '1d 23:00',
   site: 'air',
@@ -61,9 +62,9 @@ export const hotelEvening: SampleVisit = {
     {
       at: '1d 21:17',
       who: 'zhou',
-      act: ({ contact }) => ({
+      act: ({ contact, visit }) => ({
         name: 'confirm_today',
-        body: { contact_id: contact('baixue'), name: '白雪' },
+        body: { contact_id: contact('baixue'), name: '白雪', read: todayCardOf(visit) },
       }),
     },
     {

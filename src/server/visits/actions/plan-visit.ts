@@ -1,5 +1,6 @@
-import { Refusal } from '#domain/ground/refusal.ts';
+import { Refusal, unlessRefused } from '#domain/ground/refusal.ts';
 import type { PlanVisit, VisitActed } from '#domain/visits/commands.ts';
+import { refuseEmergency } from '#domain/visits/declaring-emergency.ts';
 import { refuseOverlap } from '#domain/visits/overlapping.ts';
 import { emptyKickOff, type Visit } from '#domain/visits/visit.ts';
 import { loadEngineer, lockEngineer } from '../../people/queries/engineers.ts';
@@ -7,19 +8,20 @@ import type { Context } from '../../platform/context.ts';
 import { loadTicket } from '../../tickets/actions/load-ticket.ts';
 import { checkSite, loadContactNames } from './hold-against-records.ts';
 import { assignmentOf, visitColumns } from './save-visit.ts';
-import { aboutVisit } from './tell-of-act.ts';
+import { aboutVisit, tellOfEmergency } from './tell-of-act.ts';
 
 /** Plans a visit to a ticket's customer. Nobody is planned in two places at once. */
 export async function planVisit(ctx: Context, { body }: { body: PlanVisit }): Promise<VisitActed> {
   const ticket = await loadTicket(ctx, body.ticket_id);
   if (ticket.state === 'closed')
     throw new Refusal('conflict', 'visits.ticket_closed', { number: ticket.number });
+  unlessRefused(refuseEmergency(body));
   const { customer_id } = ticket;
   const engineer = await loadEngineer(ctx.db, body.engineer_id);
   await checkSite(ctx, customer_id, body.site_id);
   await loadContactNames(ctx, customer_id, [body.interface_contact_id, ...body.signer_ids]);
   await refuseTwoPlaces(ctx, body);
-  const planned = { ...body, customer_id };
+  const planned = { ...body, customer_id, last_changed: plannedBy(ctx, body) };
   await ctx.db
     .insertInto('visits')
     .values({
@@ -48,7 +50,20 @@ export async function planVisit(ctx: Context, { body }: { body: PlanVisit }): Pr
       engineer_name: engineer.name,
     },
   });
+  tellOfEmergency(ctx, { before: null, after: body, ticket });
   return { outcome: 'done', version: 1, happened_at: ctx.happenedAt };
+}
+
+/** Who made it an emergency stands beside the reason from the first. */
+function plannedBy(ctx: Context, { is_emergency }: PlanVisit): Visit['last_changed'] {
+  if (!is_emergency) return {};
+  return {
+    emergency_reason: {
+      by_id: ctx.actor.id as string,
+      by_name: ctx.actor.name as string,
+      at: ctx.happenedAt,
+    },
+  };
 }
 
 /** Refuses a span in which the engineer is planned elsewhere; their row is held, so that no other plan comes between. */

@@ -1,3 +1,4 @@
+import { openClashes } from '#domain/visits/clashes.ts';
 import type { ActName, VisitAct } from '#domain/visits/commands.ts';
 import type { Visit } from '#domain/visits/visit.ts';
 import type { Context } from '../../platform/context.ts';
@@ -57,6 +58,41 @@ export function tellOfAct(
     visible_to_customer: concernsCustomer(before, after, act),
     data: { number: after.number, state: after.state, ...dataOf(before, after, act) },
   });
+  tellOfAgreed(ctx, { before, after, ticket });
+  tellOfEmergency(ctx, { before, after, ticket });
+}
+
+/** R28: clashes that this act settled by the way, as both sides say the same by now. */
+function tellOfAgreed(
+  ctx: Context,
+  { before, after, ticket }: { before: Visit; after: Visit; ticket: VisitRecord['ticket'] },
+): void {
+  const open = new Set(openClashes(before).map(({ id }) => id));
+  for (const { id, field, settled } of after.clashes) {
+    if (settled?.keep !== 'same' || !open.has(id)) continue;
+    ctx.record({
+      name: 'visit.clash_agreed',
+      ...aboutVisit(after.id, ticket),
+      data: { number: after.number, clash_id: id, field },
+    });
+  }
+}
+
+type Emergency = Pick<Visit, 'id' | 'is_emergency' | 'emergency_reason'>;
+
+/** R20: who made a visit an emergency, and why; in an event of its own, for the reason is for colleagues. */
+export function tellOfEmergency(
+  ctx: Context,
+  { before, after, ticket }: { before: Emergency | null; after: Emergency; ticket: VisitRecord['ticket'] },
+): void {
+  const isSame =
+    before?.is_emergency === after.is_emergency && before.emergency_reason === after.emergency_reason;
+  if (!after.is_emergency || isSame) return;
+  ctx.record({
+    name: 'visit.emergency_declared',
+    ...aboutVisit(after.id, ticket),
+    data: { reason: after.emergency_reason },
+  });
 }
 
 function concernsCustomer(before: Visit, after: Visit, act: VisitAct): boolean {
@@ -99,7 +135,7 @@ function dataOf(before: Visit, after: Visit, act: VisitAct): Record<string, unkn
       return { from: before.engineer_id, to: after.engineer_id, to_name: after.engineer_name };
     case 'confirm_today':
     case 'acknowledge_kick_off':
-      return { contact_id: act.body.contact_id, name: act.body.name };
+      return { contact_id: act.body.contact_id, name: act.body.name, read: act.body.read };
     case 'log':
       return { entry_id: act.body.id, kind: act.body.kind };
     case 'edit_log':

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TicketState } from '#domain/tickets/ticket.ts';
-import type { Visit } from '#domain/visits/visit.ts';
+import type { TodayCard, Visit } from '#domain/visits/visit.ts';
 import type { Context } from '../../platform/context.ts';
 
 /** A visit as acts change it, with what they need to know beside it. */
@@ -20,6 +20,7 @@ type Row = Omit<Visit, 'today_confirmed' | 'dispatched' | 'cancelled'> & {
   today_confirmed_at: string | null;
   today_confirmed_contact_id: string | null;
   today_confirmed_name: string | null;
+  today_confirmed_read: TodayCard | null;
   dispatched_at: string | null;
   dispatched_by_id: string | null;
   dispatched_by_name: string | null;
@@ -42,10 +43,12 @@ const who = sql`part.done_by_id as by_id, part.done_by_name as by_name, ${iso('p
  */
 const record = (ctx: Context, id: string, signed: boolean) => sql<Row>`
   select visits.id, visits.number, visits.version, visits.ticket_id, visits.customer_id, visits.site_id,
-    visits.engineer_id, engineer.name as engineer_name, visits.kind, visits.is_emergency, visits.state,
+    visits.engineer_id, engineer.name as engineer_name, visits.kind, visits.is_emergency, visits.emergency_reason,
+    visits.state, visits.last_changed,
     visits.planned_from, visits.planned_to, visits.goal, visits.done_when, visits.not_today,
     visits.interface_contact_id, to_json(visits.signer_ids) as signer_ids,
     visits.today_confirmed_at, visits.today_confirmed_contact_id, visits.today_confirmed_name,
+    visits.today_confirmed_read,
     visits.scope_sales, visits.scope_customer, visits.scope_interface,
     visits.dispatched_at, visits.dispatched_by_id, visits.dispatched_by_name, visits.overridden, visits.override_reason,
     visits.departed_at, visits.arrived_at, visits.started_at, visits.left_at, visits.no_wrap_up_reason,
@@ -111,7 +114,13 @@ export async function lockVisit(ctx: Context, id: string): Promise<VisitRecord |
 
 function recordOf(row: Row): VisitRecord {
   const { seen_version, was_theirs, requester_id, ticket_state, ...rest } = row;
-  const { today_confirmed_at, today_confirmed_contact_id, today_confirmed_name, ...rest2 } = rest;
+  const {
+    today_confirmed_at,
+    today_confirmed_contact_id,
+    today_confirmed_name,
+    today_confirmed_read,
+    ...rest2
+  } = rest;
   const { dispatched_at, dispatched_by_id, dispatched_by_name, overridden, override_reason, ...rest3 } =
     rest2;
   const { cancelled_at, cancelled_by_id, cancelled_by_name, cancel_reason, ...visit } = rest3;
@@ -122,6 +131,7 @@ function recordOf(row: Row): VisitRecord {
         contact_id: today_confirmed_contact_id as string,
         name: today_confirmed_name as string,
         at: today_confirmed_at,
+        read: today_confirmed_read,
       },
       dispatched: dispatched_at && {
         by_id: dispatched_by_id as string,

@@ -2,6 +2,7 @@ import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ActBody } from '#domain/visits/commands.ts';
+import { refuseEmergency } from '#domain/visits/declaring-emergency.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { DraftNotice } from '../../ui/DraftNotice.tsx';
 import { useDraft } from '../../ui/drafts.ts';
@@ -17,6 +18,7 @@ type Fields = Pick<
   VisitPage['visit'],
   | 'kind'
   | 'is_emergency'
+  | 'emergency_reason'
   | 'planned_from'
   | 'planned_to'
   | 'site_id'
@@ -54,8 +56,9 @@ export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: (
       onClose();
     },
   });
-  const isReady =
-    Object.keys(changes).length > 0 && span.from !== null && span.to !== null && !isReversed(span);
+  const isExplained = isUnasked(base) || refuseEmergency(value) === null;
+  const isTimed = span.from !== null && span.to !== null && !isReversed(span);
+  const isReady = Object.keys(changes).length > 0 && isTimed && isExplained;
   const submit = () => {
     if (isReady) save.mutate({ name: 'edit', body: { id: draft.id, changes } });
   };
@@ -103,13 +106,18 @@ export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: (
   );
 }
 
+/** An emergency from before anybody was asked why. */
+const isUnasked = (fields: Fields) => fields.is_emergency && !fields.emergency_reason;
+
 const timesOf = ({ from, to, site_id }: VisitPlan) => [from, to, site_id];
 
 function planOf(fields: Fields, zone: string): VisitPlan {
   const { planned_from, planned_to, ...others } = fields;
   const { kind, is_emergency, site_id, goal, done_when, not_today, interface_contact_id, signer_ids } =
     others;
-  const words = { goal, done_when, not_today };
+  // The reason of an earlier emergency is none for another one.
+  const emergency_reason = (is_emergency && fields.emergency_reason) || '';
+  const words = { goal, done_when, not_today, emergency_reason };
   const times = { from: wallOf(planned_from, zone), to: wallOf(planned_to, zone) };
   return { kind, is_emergency, site_id, interface_contact_id, signer_ids, ...words, ...times };
 }
@@ -120,7 +128,7 @@ function changesOf(form: {
   span: { from: string | null; to: string | null };
   isSameTimes: boolean;
 }): Changes {
-  const { from: _from, to: _to, ...others } = form.value;
+  const { from: _from, to: _to, emergency_reason, ...others } = form.value;
   const { from, to } = form.span;
   // A clock on the screen has no seconds: a time that nobody touched is the one that stands.
   const times =
@@ -129,7 +137,10 @@ function changesOf(form: {
   const changed = (Object.keys(after) as (keyof Fields)[]).filter(
     (field) => !same(after[field], form.base[field]),
   );
-  return Object.fromEntries(
-    changed.map((field) => [field, { from: form.base[field], to: after[field] }]),
-  ) as Changes;
+  const changes = changed.map((field) => [field, { from: form.base[field], to: after[field] }]);
+  const { is_emergency, emergency_reason: reason = '' } = form.base;
+  // Whoever makes it an emergency says why, even in the words of an earlier one.
+  const says = others.is_emergency && (!is_emergency || reason !== emergency_reason);
+  if (says) changes.push(['emergency_reason', { from: reason, to: emergency_reason }]);
+  return Object.fromEntries(changes) as Changes;
 }

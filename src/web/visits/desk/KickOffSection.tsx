@@ -1,8 +1,8 @@
-import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Visit } from '#domain/visits/visit.ts';
+import { kickOffConfirmation } from '#domain/visits/confirming.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
 import { FactList } from '../../ui/FactList.tsx';
-import { TimeText } from '../../ui/TimeText.tsx';
+import { ConfirmedMark, ReadBefore } from './Confirmed.tsx';
 import { dutyWords } from './use-field-words.ts';
 import { VisitSection } from './VisitSection.tsx';
 import style from './visit-page.module.css';
@@ -11,9 +11,10 @@ const texts = ['need', 'expectations', 'plan', 'cooperation', 'cooperation_order
 const people = ['our_people', 'their_people'] as const;
 
 /** R22: who does what on both sides, what is wanted, and whether the customer acknowledged it. */
-export function KickOffSection({ visit }: { visit: Visit }) {
+export function KickOffSection({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
-  const { kick_off } = visit;
+  const { kick_off } = page.visit;
+  const confirmed = kickOffConfirmation(page.visit);
   const written = texts.filter((field) => kick_off[field].trim() !== '');
   const named = people.filter((side) => kick_off[side].length > 0);
   const isEmpty = written.length + named.length === 0;
@@ -22,12 +23,11 @@ export function KickOffSection({ visit }: { visit: Visit }) {
       name="kick_off"
       title={t('visits.kick_off.title')}
       state={
-        kick_off.acknowledged ? (
-          <span className={style.good}>
-            <IconCheck size="1.1em" stroke={2} aria-hidden />
-            {t('visits.kick_off.acknowledged', { name: kick_off.acknowledged.name })}{' '}
-            <TimeText at={kick_off.acknowledged.at} />
-          </span>
+        confirmed ? (
+          <ConfirmedMark
+            confirmed={confirmed}
+            fine={t('visits.kick_off.acknowledged', { name: confirmed.name })}
+          />
         ) : (
           !isEmpty && <span className="cp-soft">{t('visits.kick_off.unacknowledged')}</span>
         )
@@ -46,6 +46,7 @@ export function KickOffSection({ visit }: { visit: Visit }) {
           })),
         ]}
       />
+      <ReadBefore page={page} confirmed={confirmed} />
     </VisitSection>
   );
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plusMinutes } from '#domain/ground/instant.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
+import { refuseEmergency } from '#domain/visits/declaring-emergency.ts';
 import type { VisitKind } from '#domain/visits/visit.ts';
 import { colleaguesQuery } from '../../tickets/api.ts';
 import { DraftNotice } from '../../ui/DraftNotice.tsx';
@@ -47,12 +48,19 @@ export function PlanVisitDialog({ ticket, onClose }: { ticket: TicketPage; onClo
       void navigate({ to: `/visits/${id}` });
     },
   });
-  const isReady = engineer !== undefined && span.from !== null && span.to !== null && !isReversed(span);
+  const isReady =
+    engineer !== undefined &&
+    span.from !== null &&
+    span.to !== null &&
+    !isReversed(span) &&
+    refuseEmergency(value) === null;
   const submit = () => {
     if (!isReady || span.from === null || span.to === null) return;
     const { from: _from, to: _to, engineer_id: _engineer, ...others } = value;
     const times = { planned_from: span.from, planned_to: span.to };
-    plan.mutate({ ...others, ...times, id: draft.id, ticket_id: ticket.id, engineer_id: engineer.id });
+    const why = { emergency_reason: value.is_emergency ? value.emergency_reason : '' };
+    const whose = { id: draft.id, ticket_id: ticket.id, engineer_id: engineer.id };
+    plan.mutate({ ...others, ...times, ...why, ...whose });
   };
   return (
     <Modal opened onClose={onClose} size="xl" title={t('visits.plan.title', { number: ticket.number })}>
@@ -110,6 +118,7 @@ function planFor(ticket: TicketPage, now: string): VisitPlan & { engineer_id: st
     engineer_id: ticket.assignee_id,
     kind: kindFor[ticket.kind] ?? 'repair',
     is_emergency: false,
+    emergency_reason: '',
     from: `${tomorrow}T09:00`,
     to: `${tomorrow}T17:00`,
     site_id: ticket.site?.id ?? null,

@@ -1,28 +1,15 @@
 import { useTranslation } from 'react-i18next';
-import type { Risk, WorkKind } from '#domain/visits/visit.ts';
+import { readSignedText } from '#domain/visits/signed-text.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { RiskMark } from './FindingsSection.tsx';
 import style from './signatures.module.css';
 
-/** The text of `signingText` in src/domain/visits/signing-off.ts, as far as this screen knows it. */
-type Signed = {
-  engineer?: string;
-  arrived_at?: string | null;
-  goal?: string;
-  done_when?: string;
-  not_today?: string;
-  work?: { kind: WorkKind; started_at: string; ended_at: string | null; line: string; photos: number }[];
-  findings?: { what: string; risk: Risk; advice: string; reaction: string | null }[];
-  promises?: { words: string; due_at: string | null; state: string }[];
-  wrap_up?: Record<string, string> | null;
-};
-
 /** What a signer read, from the text that the signature itself keeps; the text as it is bound stands below. */
 export function SignedText({ text }: { text: string }) {
   const { t } = useTranslation();
   const words = useWords();
-  const signed = parsed(text);
+  const signed = readSignedText(text);
   const line = (field: 'goal' | 'done_when' | 'not_today' | 'engineer') =>
     Boolean(signed?.[field]?.trim()) && { label: t(`visits.shown.${field}`), value: signed?.[field] };
   const wrapUp = Object.entries(signed?.wrap_up ?? {}).filter(([, value]) => String(value).trim() !== '');
@@ -97,13 +84,4 @@ function List<T>(props: { title: string; items: readonly T[]; children: (item: T
       </ul>
     </section>
   );
-}
-
-function parsed(text: string): Signed | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? (value as Signed) : null;
-  } catch {
-    return null;
-  }
 }

@@ -1,26 +1,24 @@
-import { IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Visit } from '#domain/visits/visit.ts';
-import { TimeText } from '../../ui/TimeText.tsx';
+import { todayConfirmation } from '#domain/visits/confirming.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { ConfirmedMark, ReadBefore } from './Confirmed.tsx';
 import { VisitSection } from './VisitSection.tsx';
 import style from './visit-page.module.css';
 
 const parts = ['goal', 'done_when', 'not_today'] as const;
 
 /** What this day is for, when it is done, and what it is not for. */
-export function TodayCard({ visit }: { visit: Visit }) {
+export function TodayCard({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
+  const { visit } = page;
+  const confirmed = todayConfirmation(visit);
   return (
     <VisitSection
       name="today"
       title={t('visits.today.title')}
       state={
-        visit.today_confirmed ? (
-          <span className={style.good}>
-            <IconCheck size="1.1em" stroke={2} aria-hidden />
-            {t('visits.today.confirmed', { name: visit.today_confirmed.name })}{' '}
-            <TimeText at={visit.today_confirmed.at} />
-          </span>
+        confirmed ? (
+          <ConfirmedMark confirmed={confirmed} fine={t('visits.today.confirmed', { name: confirmed.name })} />
         ) : (
           <span className="cp-soft">{t('visits.today.unconfirmed')}</span>
         )
@@ -34,6 +32,7 @@ export function TodayCard({ visit }: { visit: Visit }) {
           </div>
         ))}
       </dl>
+      <ReadBefore page={page} confirmed={confirmed} />
     </VisitSection>
   );
 }

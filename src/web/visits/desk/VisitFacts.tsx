@@ -24,6 +24,7 @@ export function VisitFacts({ page }: { page: VisitPage }) {
           { label: t('visits.page.when'), value: <Span visit={visit} /> },
           { label: t('visits.page.engineer'), value: visit.engineer_name },
           { label: t('visits.list.columns.kind'), value: t(`visits.kinds.${visit.kind}`) },
+          visit.is_emergency && { label: t('visits.emergency'), value: <Emergency visit={visit} /> },
           ...moments.map((moment) => {
             const at = visit[`${moment}_at`];
             return at !== null && { label: t(`visits.page.${moment}`), value: <TimeText at={at} /> };
@@ -68,6 +69,23 @@ export function VisitFacts({ page }: { page: VisitPage }) {
         <p className="cp-soft">{t('visits.page.no_wrap_up', { reason: visit.no_wrap_up_reason })}</p>
       )}
     </section>
+  );
+}
+
+/** Why it is one, in whose name; one from before anybody was asked has no reason. */
+function Emergency({ visit }: { visit: VisitPage['visit'] }) {
+  const { t } = useTranslation();
+  const by = visit.last_changed?.emergency_reason;
+  if (!visit.emergency_reason) return <span className="cp-soft">{t('visits.page.no_emergency_reason')}</span>;
+  return (
+    <div>
+      <span className={style.lines}>{visit.emergency_reason}</span>
+      {by && (
+        <div className="cp-soft">
+          {by.by_name} <TimeText at={by.at} />
+        </div>
+      )}
+    </div>
   );
 }
 

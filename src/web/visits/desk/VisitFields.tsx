@@ -15,6 +15,7 @@ import style from './visit-forms.module.css';
 export type VisitPlan = {
   kind: VisitKind;
   is_emergency: boolean;
+  emergency_reason: string;
   from: string;
   to: string;
   site_id: string | null;
@@ -80,6 +81,19 @@ export function VisitFields({ customerId, zone, value, onChange, children }: Pro
         checked={value.is_emergency}
         onChange={(event) => onChange({ is_emergency: event.currentTarget.checked })}
       />
+      {value.is_emergency && (
+        <Textarea
+          className={style.full}
+          label={t('visits.plan.emergency_reason')}
+          description={t('visits.plan.emergency_reason_help')}
+          autosize
+          maxLength={500}
+          required
+          // A draft from before it was asked for has none.
+          value={value.emergency_reason ?? ''}
+          onChange={(event) => onChange({ emergency_reason: event.currentTarget.value })}
+        />
+      )}
       <Textarea
         className={style.full}
         label={t('visits.plan.goal')}

@@ -69,12 +69,12 @@ function Shown({ page }: { page: VisitPage }) {
           <VisitContents parts={isThere ? [...before, ...onSite] : before} waiting={waitingParts(page)} />
           <ClashSection page={page} />
           <QuarantineSection page={page} />
-          <TodayCard visit={visit} />
+          <TodayCard page={page} />
           <ScopeSheet page={page} />
           <ReadinessSection visit={visit} />
           {isThere && (
             <>
-              <KickOffSection visit={visit} />
+              <KickOffSection page={page} />
               <WorkSection page={page} />
               <FindingsSection page={page} />
               <PromisesSection visit={visit} />

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { TFunction } from 'i18next';
 import type { VisitPage } from '#domain/visits/views.ts';
-import { type ScopeColumn, visitKinds } from '#domain/visits/visit.ts';
+import { type Minutes, type ScopeColumn, type TodayCard, visitKinds } from '#domain/visits/visit.ts';
 import { colleaguesQuery, customerPartsQuery } from '../../tickets/api.ts';
 import { useWords } from '../../ui/use-words.ts';
 import type { Words } from '../../ui/words.ts';
@@ -33,8 +33,12 @@ export function useFieldWords(page: VisitPage) {
       : t('visits.fields.in_finding', { field, entry: findingWords(second) });
   };
   const lines = (body: Record<string, unknown>): Line[] => {
-    const { changes, to, ...others } = body as { changes?: Record<string, Changed>; to?: ScopeColumn };
-    const named = { ...others, ...(typeof to === 'object' && to !== null ? to : {}) };
+    const { changes, to, read, ...others } = body as {
+      changes?: Record<string, Changed>;
+      to?: ScopeColumn;
+      read?: TodayCard | Minutes | null;
+    };
+    const named = { ...others, ...(typeof to === 'object' && to !== null ? to : {}), ...read };
     const plain = Object.entries(named)
       .filter(([field, value]) => !unsaid.includes(field) && !isEmpty(value))
       .toSorted(([a], [b]) => placeOf(a) - placeOf(b))

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitAct } from '#domain/visits/commands.ts';
+import { mayConfirmToday } from '#domain/visits/confirming.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { risks, visitKinds, workKinds } from '#domain/visits/visit.ts';
 import type { OutboxItem } from '../../offline/outbox-item.ts';
@@ -10,7 +11,7 @@ import { changeItem } from '../../offline/refused-items.ts';
 import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { ProblemError } from '../../ui/problem.ts';
-import { contactWords, zoneOf } from './contact-words.ts';
+import { contactOf, contactWords, zoneOf } from './contact-words.ts';
 import { DraftWords } from './DraftWords.tsx';
 import { fieldName } from './field-words.tsx';
 import { MomentInput } from './MomentInput.tsx';
@@ -21,7 +22,7 @@ type Fields = Record<string, unknown>;
 
 // What binds an act to the record or to what was read; changing it would make another act of it.
 const bound =
-  /^(id|entry_id|finding_id|clash_id|item|party|strokes|shown|shown_sha256|engineer_id|owner_id)$/;
+  /^(id|entry_id|finding_id|clash_id|item|party|strokes|shown|shown_sha256|read|engineer_id|owner_id)$/;
 
 /** The fields of an act that a person wrote and may write otherwise, with what stands in them. */
 export function changeableFields(act: VisitAct): [string, unknown][] {
@@ -30,7 +31,11 @@ export function changeableFields(act: VisitAct): [string, unknown][] {
   const fields = body.changes
     ? Object.entries(body.changes).map(([name, change]): [string, unknown] => [name, change?.to])
     : Object.entries(body);
-  return fields.filter(([name, value]) => !bound.test(name) && !Array.isArray(value));
+  // Whoever confirms is chosen, and the name goes with the person.
+  const isNamed = act.name === 'confirm_today' || act.name === 'acknowledge_kick_off';
+  return fields.filter(
+    ([name, value]) => !bound.test(name) && !Array.isArray(value) && !(isNamed && name === 'name'),
+  );
 }
 
 /** A refused act set right and sent once more, at the time at which it happened. */
@@ -48,7 +53,7 @@ export function ChangeItemSheet({
   const draft = useDraft<Fields>(`visit:${item.visit_id}:refused:${item.id}`, Object.fromEntries(fields));
   const [problem, setProblem] = useState<ProblemError | null>(null);
   const send = async () => {
-    const result = await changeItem(item.id, bodyWith(item.act, draft.value));
+    const result = await changeItem(item.id, bodyWith(item.act, draft.value, page));
     if ('saved' in result) {
       draft.clear();
       saySaved(t('visits_phone.saved'));
@@ -84,9 +89,12 @@ export function ChangeItemSheet({
   );
 }
 
-function bodyWith(act: VisitAct, values: Fields): VisitAct['body'] {
+function bodyWith(act: VisitAct, values: Fields, { about }: VisitPage): VisitAct['body'] {
   const body = act.body as Fields & { changes?: Record<string, { from: unknown; to: unknown }> };
-  if (!body.changes) return { ...body, ...values } as VisitAct['body'];
+  if (!body.changes) {
+    const contact = 'contact_id' in values && contactOf(about, values.contact_id as string | null);
+    return { ...body, ...values, ...(contact && { name: contact.name }) } as VisitAct['body'];
+  }
   const changes = Object.fromEntries(
     Object.entries(body.changes).map(([name, change]) => [
       name,
@@ -123,7 +131,8 @@ function Field({ act, name, value, page, onChange }: FieldProps) {
     return (
       <NativeSelect
         label={label}
-        value={(value as string | null) ?? ''}
+        // Whoever was named and may not is none of the choices.
+        value={choices.find((choice) => choice.value === value)?.value ?? ''}
         onChange={(event) => onChange(event.currentTarget.value || null)}
         data={choices}
       />
@@ -154,7 +163,7 @@ type Choices = { value: string; label: string }[];
 function choicesOf(
   act: VisitAct,
   name: string,
-  { about }: VisitPage,
+  { visit, about }: VisitPage,
   t: ReturnType<typeof useTranslation>['t'],
 ): Choices | null {
   const some = (values: readonly string[], prefix: string) =>
@@ -172,7 +181,10 @@ function choicesOf(
   if (name.endsWith('contact_id'))
     return [
       { value: '', label: t('visits_phone.choose') },
-      ...about.contacts.map((contact) => ({ value: contact.id, label: contactWords(contact, t) })),
+      ...(act.name === 'confirm_today'
+        ? about.contacts.filter(({ id }) => mayConfirmToday(visit, id))
+        : about.contacts
+      ).map((contact) => ({ value: contact.id, label: contactWords(contact, t) })),
     ];
   return null;
 }

@@ -1,10 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { IconCheck, IconPencil } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { kickOffConfirmation, minutesOf } from '#domain/visits/confirming.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import type { Minutes as Said } from '#domain/visits/visit.ts';
 import { FactList } from '../../ui/FactList.tsx';
-import { TimeText } from '../../ui/TimeText.tsx';
+import { Confirmed } from './Confirmed.tsx';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
 import { contactOf, contactWords } from './contact-words.ts';
 import { KickOffSheet, kickOffTexts } from './KickOffSheet.tsx';
@@ -16,21 +18,17 @@ export function KickOffStation({ page, mayAct }: { page: VisitPage; mayAct: bool
   const [open, setOpen] = useState<'edit' | 'acknowledge' | null>(null);
   const { kick_off } = page.visit;
   const hasContent = kick_off.need.trim() !== '' || kick_off.plan.trim() !== '';
-  const acknowledged = kick_off.acknowledged;
+  const acknowledged = kickOffConfirmation(page.visit);
+  const isAcknowledged = acknowledged?.since?.length === 0;
   return (
     <section className={style.block}>
-      <Minutes page={page} />
-      {acknowledged ? (
-        <p className={style.fine}>
-          <IconCheck size={20} aria-hidden />
-          <span>
-            {t('visits_phone.kick_off.acknowledged', { name: acknowledged.name })}{' '}
-            <TimeText at={acknowledged.at} />
-          </span>
-        </p>
-      ) : (
-        <p className="cp-soft">{t('visits_phone.kick_off.unacknowledged')}</p>
-      )}
+      <Minutes page={page} said={kick_off} />
+      <Confirmed
+        confirmed={acknowledged}
+        about={page.about}
+        none={t('visits_phone.kick_off.unacknowledged')}
+        fine={t('visits_phone.kick_off.acknowledged', { name: acknowledged?.name })}
+      />
       {mayAct && (
         <Group gap="md">
           <Button
@@ -40,27 +38,31 @@ export function KickOffStation({ page, mayAct }: { page: VisitPage; mayAct: bool
           >
             {t('visits_phone.kick_off.edit')}
           </Button>
-          {hasContent && !acknowledged && (
+          {hasContent && !isAcknowledged && (
             <Button variant="default" onClick={() => setOpen('acknowledge')}>
-              {t('visits_phone.kick_off.ask')}
+              {t(`visits_phone.kick_off.${acknowledged ? 'ask_again' : 'ask'}`)}
             </Button>
           )}
         </Group>
       )}
       {open === 'edit' && <KickOffSheet page={page} onClose={() => setOpen(null)} />}
       {open === 'acknowledge' && (
-        <ConfirmSheet page={page} name="acknowledge_kick_off" onClose={() => setOpen(null)}>
-          <Minutes page={page} />
+        <ConfirmSheet
+          page={page}
+          name="acknowledge_kick_off"
+          words={minutesOf(kick_off)}
+          onClose={() => setOpen(null)}
+        >
+          {(said) => <Minutes page={page} said={said} />}
         </ConfirmSheet>
       )}
     </section>
   );
 }
 
-function Minutes({ page }: { page: VisitPage }) {
+function Minutes({ page, said }: { page: VisitPage; said: Said }) {
   const { t } = useTranslation();
-  const { kick_off, interface_contact_id } = page.visit;
-  const person = contactOf(page.about, interface_contact_id);
+  const person = contactOf(page.about, page.visit.interface_contact_id);
   const people = (list: { name: string; duty: string }[]) =>
     list.length === 0 ? null : (
       <ul className={style.plain}>
@@ -73,17 +75,17 @@ function Minutes({ page }: { page: VisitPage }) {
     <FactList
       stacked
       facts={[
-        { label: t('visits_phone.kick_off.our_people'), value: people(kick_off.our_people) },
-        { label: t('visits_phone.kick_off.their_people'), value: people(kick_off.their_people) },
+        { label: t('visits_phone.kick_off.our_people'), value: people(said.our_people) },
+        { label: t('visits_phone.kick_off.their_people'), value: people(said.their_people) },
         {
           label: t('visits_phone.interface_person'),
           value: person ? contactWords(person, t) : t('visits_phone.no_interface_person'),
         },
         ...kickOffTexts.map((part) =>
-          kick_off[part]
+          said[part]
             ? {
                 label: t(`visits_phone.kick_off.${part}`),
-                value: <span className={style.lines}>{kick_off[part]}</span>,
+                value: <span className={style.lines}>{said[part]}</span>,
               }
             : null,
         ),

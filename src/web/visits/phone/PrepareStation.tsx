@@ -34,7 +34,13 @@ function Readiness({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
   return (
     <section className={style.block}>
       <h3>{t('visits_phone.readiness.title')}</h3>
-      {visit.is_emergency && <p className="cp-soft">{t('visits_phone.readiness.short')}</p>}
+      {visit.is_emergency && (
+        <p className="cp-soft">
+          {t('visits_phone.readiness.short')}
+          {visit.emergency_reason &&
+            ` ${t('visits_phone.readiness.why', { reason: visit.emergency_reason })}`}
+        </p>
+      )}
       <ul className={style.rows}>
         {readinessListOf(visit).map((item) => {
           const entry = visit.readiness.find((one) => one.item === item);

@@ -1,37 +1,16 @@
 import { useTranslation } from 'react-i18next';
-import type { Instant } from '#domain/ground/instant.ts';
-import type { Risk, WorkKind } from '#domain/visits/visit.ts';
+import { readSignedText } from '#domain/visits/signed-text.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import style from './signing.module.css';
 
-type Line = {
-  kind: WorkKind;
-  started_at: Instant;
-  ended_at: Instant | null;
-  line: string;
-  photos: number;
-};
-/** What signingText in signing-off.ts puts into its canonical text. */
-type Shown = {
-  number: number;
-  engineer: string;
-  arrived_at: Instant | null;
-  goal: string;
-  done_when: string;
-  not_today: string;
-  work: Line[];
-  findings: { what: string; risk: Risk; advice: string; reaction: string | null }[];
-  promises: { words: string; due_at: Instant | null; state: 'open' | 'kept' | 'declined' }[];
-  wrap_up?: Record<'rested_on' | 'problems' | 'advice' | 'support_needed' | 'tomorrow' | 'reaction', string>;
-};
 const wrapUpParts = ['rested_on', 'problems', 'advice', 'support_needed', 'tomorrow', 'reaction'] as const;
 
 /** The text that is signed, as a person reads it: made from that very text and nothing else. */
 export function SigningSummary({ text }: { text: string }) {
   const { t } = useTranslation();
   const words = useWords();
-  const shown = readShown(text);
+  const shown = readSignedText(text);
   if (shown === null) return <pre className={style.raw}>{text}</pre>;
   return (
     <div className={style.summary}>
@@ -121,12 +100,4 @@ function Part({ title, isEmpty, children }: { title: string; isEmpty: boolean; c
       <ul className={style.lines}>{children}</ul>
     </section>
   );
-}
-
-function readShown(text: string): Shown | null {
-  try {
-    return JSON.parse(text) as Shown;
-  } catch {
-    return null;
-  }
 }

@@ -1,10 +1,12 @@
 import { Button, Group } from '@mantine/core';
-import { IconCheck, IconPencil } from '@tabler/icons-react';
+import { IconPencil } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { todayCardOf, todayConfirmation } from '#domain/visits/confirming.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import type { TodayCard as Card } from '#domain/visits/visit.ts';
 import { FactList } from '../../ui/FactList.tsx';
-import { TimeText } from '../../ui/TimeText.tsx';
+import { Confirmed } from './Confirmed.tsx';
 import { ConfirmSheet } from './ConfirmSheet.tsx';
 import { addressOf, contactOf } from './contact-words.ts';
 import style from './stations.module.css';
@@ -17,22 +19,18 @@ export function TodayCard({ page, mayAct }: { page: VisitPage; mayAct: boolean }
   const { visit, about } = page;
   const person = contactOf(about, visit.interface_contact_id);
   const isComplete = visit.goal.trim() !== '' && visit.done_when.trim() !== '';
-  const confirmed = visit.today_confirmed;
-  const card = <TodayFacts page={page} />;
+  const confirmed = todayConfirmation(visit);
+  const asks = confirmed?.since?.length ? 'ask_again' : 'ask';
   return (
     <section className={style.block}>
       <h3>{t('visits_phone.today_card.title')}</h3>
-      {card}
-      {confirmed ? (
-        <p className={style.fine}>
-          <IconCheck size={20} aria-hidden />
-          <span>
-            {t('visits_phone.today_card.confirmed', { name: confirmed.name })} <TimeText at={confirmed.at} />
-          </span>
-        </p>
-      ) : (
-        <p className="cp-soft">{t('visits_phone.today_card.unconfirmed')}</p>
-      )}
+      <TodayFacts card={visit} />
+      <Confirmed
+        confirmed={confirmed}
+        about={about}
+        none={t('visits_phone.today_card.unconfirmed')}
+        fine={t('visits_phone.today_card.confirmed', { name: confirmed?.name })}
+      />
       {mayAct && (
         <Group gap="md">
           <Button
@@ -45,7 +43,7 @@ export function TodayCard({ page, mayAct }: { page: VisitPage; mayAct: boolean }
           {isComplete && (
             <Button variant="default" onClick={() => setOpen('confirm')}>
               {person
-                ? t('visits_phone.today_card.ask', { name: addressOf(person) })
+                ? t(`visits_phone.today_card.${asks}`, { name: addressOf(person) })
                 : t('visits_phone.today_card.ask_somebody')}
             </Button>
           )}
@@ -53,17 +51,21 @@ export function TodayCard({ page, mayAct }: { page: VisitPage; mayAct: boolean }
       )}
       {open === 'edit' && <TodaySheet page={page} onClose={() => setOpen(null)} />}
       {open === 'confirm' && (
-        <ConfirmSheet page={page} name="confirm_today" onClose={() => setOpen(null)}>
-          {card}
+        <ConfirmSheet
+          page={page}
+          name="confirm_today"
+          words={todayCardOf(visit)}
+          onClose={() => setOpen(null)}
+        >
+          {(card) => <TodayFacts card={card} />}
         </ConfirmSheet>
       )}
     </section>
   );
 }
 
-export function TodayFacts({ page }: { page: VisitPage }) {
+function TodayFacts({ card }: { card: Card }) {
   const { t } = useTranslation();
-  const { visit } = page;
   const lines = (text: string) => (
     <span className={style.lines}>{text || t('visits_phone.not_written')}</span>
   );
@@ -71,9 +73,9 @@ export function TodayFacts({ page }: { page: VisitPage }) {
     <FactList
       stacked
       facts={[
-        { label: t('visits_phone.today_card.goal'), value: lines(visit.goal) },
-        { label: t('visits_phone.today_card.done_when'), value: lines(visit.done_when) },
-        { label: t('visits_phone.today_card.not_today'), value: lines(visit.not_today) },
+        { label: t('visits_phone.today_card.goal'), value: lines(card.goal) },
+        { label: t('visits_phone.today_card.done_when'), value: lines(card.done_when) },
+        { label: t('visits_phone.today_card.not_today'), value: lines(card.not_today) },
       ]}
     />
   );
