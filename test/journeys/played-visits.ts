@@ -1,5 +1,5 @@
 import { newId } from '#server/platform/ids.ts';
-import { leaveUndecided, planUnclearVisit } from './visits-to-decide.ts';
+import { changeAfterYes, leaveUndecided, planUnclearVisit } from './visits-to-decide.ts';
 
 type Who = 'engineer' | 'dispatcher';
 type Api = (
@@ -73,7 +73,9 @@ export async function playVisits(api: Api, at: { ticket: string; customer: strin
     ...{ id: newId(), rested_on: '三号台已恢复', problems: '', advice: '', support_needed: '', tomorrow: '' },
     ...{ reaction: '客户满意', promised_today: 'noted', minutes: 8 },
   });
+  await changeAfterYes(api as never, { visit: wrappedUp.id, contact, act: wrappedUp.act });
   const undecided = await play(4);
+  await changeAfterYes(api as never, { visit: undecided.id, contact, act: undecided.act });
   await leaveUndecided(api as never, { visit: undecided.id, contact, act: undecided.act });
   // The sample plans the same engineer's whole sixth day.
   const from = Date.now() + 5 * 86_400_000;

@@ -194,6 +194,8 @@ const visitsOnThePhone: Stop[] = [
   onVisit('sign', station('sign', mainAct), 'wrappedUp'),
   onVisit('signers', station('sign', button('visits_phone.signers.open')), 'wrappedUp'),
   onVisit('wrapped-up', station('wrap_up'), 'wrappedUp'),
+  onVisit('changed-card', station('prepare'), 'wrappedUp'),
+  onVisit('changed-minutes', station('kick_off'), 'wrappedUp'),
 ];
 
 const onThePhone: Stop[] = [

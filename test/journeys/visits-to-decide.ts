@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { minutesOf, todayCardOf } from '#domain/visits/confirming.ts';
 import { signingText } from '#domain/visits/signing-off.ts';
 import type { Visit } from '#domain/visits/visit.ts';
 import { newId } from '#server/platform/ids.ts';
@@ -58,4 +59,21 @@ export async function leaveUndecided(
   const to = { engineer_id: colleague.id, engineer_name: colleague.name };
   await act('dispatcher', 'reassign', to);
   await act('engineer', 'note', { id: newId(), body: '钥匙还在门卫那里' });
+}
+
+/** The customer said yes to the card and the minutes; then the desk changed a word of each. */
+export async function changeAfterYes(
+  call: Call,
+  { visit: id, contact, act }: { visit: string; contact: { id: string; name: string }; act: Act },
+): Promise<void> {
+  const { visit } = (await call('engineer', `/api/visits/${id}`)) as { visit: Visit };
+  const yes = { contact_id: contact.id, name: contact.name };
+  await act('engineer', 'confirm_today', { ...yes, read: todayCardOf(visit) });
+  await act('engineer', 'acknowledge_kick_off', { ...yes, read: minutesOf(visit.kick_off) });
+  const change = (name: string, from: string, to: string) => ({
+    id: newId(),
+    changes: { [name]: { from, to } },
+  });
+  await act('dispatcher', 'edit', change('done_when', visit.done_when, '连续打 100 张不断'));
+  await act('dispatcher', 'edit_kick_off', change('plan', visit.kick_off.plan, '先换打印头，晚上再备份'));
 }

@@ -159,6 +159,7 @@ test('R22 R33 the kick-off and the card of the day are said together and acknowl
     .first()
     .click();
   await saveSheet(page, /确认$/);
+  await expect(page.getByText('王丽娟确认过').first()).toBeVisible();
   await openStation(page, '启动');
   await page.getByRole('button', { name: '写启动纪要' }).click();
   const sheet = sheetOf(page);
@@ -246,8 +247,17 @@ test('R28 meanwhile the desk changed the same field; at home everything arrives 
   const clash = dispatcher.getByRole('region', { name: '冲突：同一项有两个说法' });
   await expect(clash).toContainText(goals.desk, { timeout: 20_000 });
   await expect(clash).toContainText(goals.site);
+  // She said yes to the words on the phone, and the record says others until somebody decides.
+  const card = dispatcher.getByRole('region', { name: '今日卡片' });
+  await expect(card).toContainText('王丽娟已确认；之后目标改过，请再确认一次');
+  await expect(card).toContainText(`确认时读到的「目标」${goals.site}`);
+  await openStation(phone.page, '准备');
+  await expect(phone.page.getByText(/已确认；之后目标改过，请再确认一次$/)).toBeVisible({ timeout: 20_000 });
+  await expect(phone.page.getByRole('button', { name: /再确认一次$/ })).toBeVisible();
   await clash.getByRole('button', { name: new RegExp(`改用 ${engineer.name} 的`) }).click();
   await expect(clash).toBeHidden();
+  await expect(card).toContainText('王丽娟 在现场确认过');
+  await expect(card).not.toContainText('改过');
   await expect(dispatcher.getByRole('heading', { level: 1 })).toContainText(goals.site);
 });
 
