@@ -20,6 +20,7 @@ type VisitJson = {
   state: string;
   interface_contact_id: string | null;
   signatures: Json[];
+  today_confirmed: { name: string; read: { done_when: string } } | null;
 };
 type LogJson = { customer_line: string; photos: { file_id: string; caption: string }[] };
 
@@ -102,6 +103,43 @@ test('R28 a field that two people changed shows both values on the phone until i
   await clash.getByRole('button', { name: '用这个' }).click();
   await expect(clash).toBeHidden();
   await expect.poll(async () => (await visit()).goal).toBe('三号台和四号台都能打');
+});
+
+test('R33 whoever reads the card says yes to the words they read; a yes that was not theirs to give is set right with whose it is', async () => {
+  const edit = (name: string, from: unknown, to: unknown) =>
+    ask(`/api/visits/${visitId}/edit`, { id: newId(), changes: { [name]: { from, to } } });
+  await edit('done_when', '', '各打 50 张');
+  await openStation(page, '准备');
+  await page.getByRole('button', { name: /^请.+确认$/ }).click({ timeout: 30_000 });
+  const sheet = sheetOf(page);
+  await edit('done_when', '各打 50 张', '各打 100 张');
+  await expect(sheet.getByRole('alert')).toContainText('刚才有同事改过内容', { timeout: 30_000 });
+  await expect(sheet).toContainText('各打 50 张');
+  await expect(sheet.getByRole('button', { name: /确认$/ })).toBeDisabled();
+  await sheet.getByRole('button', { name: '看新的内容' }).click();
+  await phone.setOffline(true);
+  await saveSheet(page, /确认$/);
+
+  const { interface_contact_id: before } = await visit();
+  const contacts = (await ask(`/api/visits/${visitId}`)).about as {
+    contacts: { id: string; name: string }[];
+  };
+  const other = contacts.contacts.find(({ id }) => id !== before) as { id: string; name: string };
+  await edit('interface_contact_id', before, other.id);
+  await phone.setOffline(false);
+  await page.getByRole('button', { name: '有 1 处等你决定' }).click({ timeout: 30_000 });
+  const refused = page.getByRole('region', { name: '「确认今日卡片」没有被接受' });
+  await refused.getByRole('button', { name: '修改', exact: true }).click();
+  const who = sheetOf(page).getByLabel('哪一位');
+  await expect(who.getByRole('option')).toHaveText(['请选择', new RegExp(`^${other.name}`)]);
+  await who.selectOption(other.id);
+  await sheetOf(page).getByRole('button', { name: '改好了，重新发送' }).click();
+  await expect(refused).toBeHidden();
+  await expect.poll(async () => (await visit()).today_confirmed?.name, { timeout: 20_000 }).toBe(other.name);
+  expect((await visit()).today_confirmed?.read.done_when).toBe('各打 100 张');
+  await edit('interface_contact_id', other.id, before);
+  await openStation(page, '准备');
+  await expect(page.getByText('已确认；之后「接口人」改过，请再确认一次')).toBeVisible({ timeout: 30_000 });
 });
 
 test('R27 a signature refused because the desk named another interface person meanwhile is sent again as it was, once they may sign', async () => {

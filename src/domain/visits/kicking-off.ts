@@ -4,7 +4,8 @@ import { mayConfirmToday, minutesOf, todayCardOf } from './confirming.ts';
 
 /** The interface person has read the card of the day, in the words that the act brings along. */
 export const confirmToday: Rule<'confirm_today'> = (visit, body, by) => {
-  const { contact_id, name, read } = body;
+  // Stored by an older app it has none, not even null.
+  const { contact_id, name, read = null } = body;
   const card = read ?? todayCardOf(visit);
   if (card.goal.trim() === '' || card.done_when.trim() === '')
     return new Refusal('conflict', 'visits.today_card_empty');
@@ -15,7 +16,7 @@ export const confirmToday: Rule<'confirm_today'> = (visit, body, by) => {
 
 /** R22: the customer acknowledges the minutes on the screen, in the words that the act brings along. */
 export const acknowledgeKickOff: Rule<'acknowledge_kick_off'> = (visit, body, by) => {
-  const { contact_id, name, read } = body;
+  const { contact_id, name, read = null } = body;
   const said = read ?? minutesOf(visit.kick_off);
   if (said.need.trim() === '' && said.plan.trim() === '')
     return new Refusal('conflict', 'visits.kick_off_empty');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { todayConfirmation } from '#domain/visits/confirming.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { emptyKickOff, type Visit } from '#domain/visits/visit.ts';
 import type { OutboxRow } from './database.ts';
@@ -74,4 +75,15 @@ test('R28 what the server already told is not laid over it once more', () => {
   // Its answer was lost: it still waits, and stands in the page all the same.
   assert.deepEqual(shown(told, [note(11)]), ['note 11']);
   assert.equal(layOver(told, [], person), told);
+});
+
+test('R33 a yes that an older app queued lies over the visit, and nobody claims to know what was read', () => {
+  const page = pageAt(4, { goal: '恢复', done_when: '十笔交易', interface_contact_id: null });
+  const stored = {
+    ...note(11).stored,
+    act: { name: 'confirm_today', body: { contact_id: id(2), name: '小吴' } },
+  };
+  const { visit } = layOver(page, [{ ...note(11), stored: stored as Laid['stored'] }], person);
+  assert.deepEqual(visit.today_confirmed, { contact_id: id(2), name: '小吴', at, read: null });
+  assert.equal(todayConfirmation(visit)?.since, null);
 });

@@ -28,7 +28,9 @@ export function ConfirmedMark({ confirmed, fine }: { confirmed: Confirmation; fi
       <TimeText at={at} />{' '}
       {t('visits.confirmed.changed', {
         name,
-        fields: since.map(({ path }) => t(`visits.fields.${fieldOf(path)}`)).join(t('app.and')),
+        fields: since
+          .map(({ path }) => t('visits.confirmed.field', { field: t(`visits.fields.${fieldOf(path)}`) }))
+          .join(t('app.and')),
       })}
     </span>
   );

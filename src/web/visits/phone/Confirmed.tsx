@@ -44,7 +44,9 @@ export function Confirmed({ confirmed, about, none, fine }: Props) {
           {t('visits_phone.confirmed.changed', {
             time: words.time(confirmed.at),
             name: contact ? addressOf(contact) : confirmed.name,
-            fields: since.map(({ path }) => fieldName(path, t)).join(t('app.and')),
+            fields: since
+              .map(({ path }) => t('visits_phone.confirmed.field', { field: fieldName(path, t) }))
+              .join(t('app.and')),
           })}
         </span>
       </p>
