@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import sharp from 'sharp';
 import { CuttingProxy } from '../offline/cutting-proxy.ts';
 import { Phone } from '../offline/phone.ts';
@@ -73,6 +73,14 @@ test.afterAll(async () => {
 
 const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
 
+async function changePlan(change: (plan: Locator) => Promise<void>): Promise<void> {
+  await dispatcher.getByRole('button', { name: '修改安排' }).click();
+  const plan = dispatcher.getByRole('dialog');
+  await change(plan);
+  await plan.getByRole('button', { name: '保存修改' }).click();
+  await expect(plan).toBeHidden();
+}
+
 test('R20 in an emergency one side’s words and a short list are enough to send somebody', async () => {
   await dispatcher.goto('/tickets');
   await dispatcher
@@ -96,6 +104,15 @@ test('R20 in an emergency one side’s words and a short list are enough to send
   await form.getByRole('button', { name: '安排好' }).click();
   await dispatcher.waitForURL(/\/visits\//);
   await expect(dispatcher.getByText('只剩一台收银机').first()).toBeVisible();
+  const facts = dispatcher.getByRole('complementary', { name: '现场资料' });
+  await changePlan(async (plan) => plan.getByLabel('紧急出发', { exact: true }).uncheck());
+  await expect(facts.getByText('只剩一台收银机')).toBeHidden();
+  await changePlan(async (plan) => {
+    await plan.getByLabel('紧急出发', { exact: true }).check();
+    await expect(plan.getByRole('button', { name: '保存修改' })).toBeDisabled();
+    await plan.getByLabel('为什么是紧急出发').fill('最后一台收银机也坏了');
+  });
+  await expect(facts.getByText('最后一台收银机也坏了')).toBeVisible();
   visitPath = new URL(dispatcher.url()).pathname;
   for (const item of ['工具和备件', '进场许可']) {
     await dispatcher.getByRole('checkbox', { name: item }).check();

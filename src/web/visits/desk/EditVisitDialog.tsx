@@ -128,7 +128,8 @@ function changesOf(form: {
   span: { from: string | null; to: string | null };
   isSameTimes: boolean;
 }): Changes {
-  const { from: _from, to: _to, emergency_reason, ...others } = form.value;
+  // A draft from before it was asked for has no reason.
+  const { from: _from, to: _to, emergency_reason = '', ...others } = form.value;
   const { from, to } = form.span;
   // A clock on the screen has no seconds: a time that nobody touched is the one that stands.
   const times =
