@@ -59,6 +59,11 @@ export function kickOffConfirmation(visit: Visit): Confirmation | null {
   return { ...confirmed, since: read ? sinceRead(visit, minutesPaths, read) : null };
 }
 
+/** Whether all that differs was changed after they had said yes; else they may have read words that stood there no longer. */
+export function isChangedAfter({ at, since }: Confirmation): boolean {
+  return (since ?? []).every(({ changed }) => changed !== null && changed.at > at);
+}
+
 /** In the order in which the screens have the words; a stored object keeps no order of its own. */
 function sinceRead(visit: Visit, paths: readonly string[], read: Record<string, unknown>): SinceRead[] {
   return paths

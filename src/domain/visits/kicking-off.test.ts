@@ -7,6 +7,7 @@ import type { By } from './by.ts';
 import type { VisitAct } from './commands.ts';
 import {
   type Confirmation,
+  isChangedAfter,
   kickOffConfirmation,
   minutesOf,
   todayCardOf,
@@ -110,7 +111,12 @@ describe('R33 what was confirmed, once the card says something else', () => {
       [edit({ goal: { from: visitWith().goal, to: '换一台' } }), 周敏],
       [stale],
     );
-    assert.deepEqual(sinceOf(todayConfirmation(late)), [['goal', '收银机恢复正常', '周敏']]);
+    const told = todayConfirmation(late) as Confirmation;
+    assert.deepEqual(sinceOf(told), [['goal', '收银机恢复正常', '周敏']]);
+    assert.equal(isChangedAfter(told), false, 'changed at eleven, confirmed at twelve');
+    const change = edit({ goal: { from: visitWith().goal, to: '换一台' } });
+    const afterwards = after(confirmed, [change, { ...周敏, happened_at: on('12:01') }]);
+    assert.equal(isChangedAfter(todayConfirmation(afterwards) as Confirmation), true);
     const again = after(late, [confirm(late)]);
     assert.deepEqual(sinceOf(todayConfirmation(again)), []);
   });

@@ -23,5 +23,6 @@ export function confirmedOf(
       .filter(Boolean)
       .join('\n'),
   }));
-  return { confirmed: t('confirmed.changed', by), read: filled(read) };
+  const isAfter = said.changed.every(({ at }) => at !== null && at > said.at);
+  return { confirmed: t(`confirmed.${isAfter ? 'changed' : 'differs'}`, by), read: filled(read) };
 }

@@ -72,6 +72,18 @@ test('R22 R33 both papers say that words changed after they were confirmed, by w
   }
 });
 
+test('R33 what was changed before the yes came is not said to have been changed since', () => {
+  const page = toldPage();
+  page.visit.goal = '换一台';
+  const { at } = page.visit.today_confirmed ?? { at: now };
+  const said = (changedAt: string) => {
+    page.visit.last_changed = { goal: { by_id: page.visit.engineer_id, by_name: '周敏', at: changedAt } };
+    return paperOf(versionOf(page), 'zh-CN').goal.confirmed;
+  };
+  assert.match(said(now), /之后有改动/);
+  assert.match(said(at), /确认时读到的与本报告不同/);
+});
+
 test('R33 a report made before what was read was kept claims nothing of it', () => {
   const { facts, ...version } = versionOf();
   const { changed: _changed, ...confirmed } = facts.today.confirmed ?? { name: '', at: now };

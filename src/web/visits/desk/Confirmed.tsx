@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Confirmation } from '#domain/visits/confirming.ts';
+import { type Confirmation, isChangedAfter } from '#domain/visits/confirming.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
@@ -26,7 +26,7 @@ export function ConfirmedMark({ confirmed, fine }: { confirmed: Confirmation; fi
     <span className={style.open}>
       <IconAlertTriangle size="1.1em" stroke={2} aria-hidden />
       <TimeText at={at} />{' '}
-      {t('visits.confirmed.changed', {
+      {t(`visits.confirmed.${isChangedAfter(confirmed) ? 'changed' : 'differs'}`, {
         name,
         fields: since
           .map(({ path }) => t('visits.confirmed.field', { field: t(`visits.fields.${fieldOf(path)}`) }))

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
-import type { Confirmation } from '#domain/visits/confirming.ts';
+import { type Confirmation, isChangedAfter } from '#domain/visits/confirming.ts';
 import type { VisitAbout } from '#domain/visits/views.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
@@ -41,7 +41,7 @@ export function Confirmed({ confirmed, about, none, fine }: Props) {
       <p className={style.changed}>
         <IconAlertTriangle size={20} aria-hidden />
         <span>
-          {t('visits_phone.confirmed.changed', {
+          {t(`visits_phone.confirmed.${isChangedAfter(confirmed) ? 'changed' : 'differs'}`, {
             time: words.time(confirmed.at),
             name: contact ? addressOf(contact) : confirmed.name,
             fields: since
