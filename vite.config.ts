@@ -42,7 +42,10 @@ const firstTexts: Record<string, string[]> = {
 /** Of those, what no first screen of the portal says: it follows with the rest. */
 const laterInPortal = [
   'app.entries',
+  'app.insecure',
+  'app.me',
   'app.palette',
+  'app.roles',
   'app.search_hint',
   'app.sign_in_again',
   'portal.questions',
@@ -56,6 +59,7 @@ const laterInPortal = [
   'ui.scheme',
   'ui.views',
   'ui.voice',
+  'ui.when',
 ];
 const terminalTexts = ['start', 'start_words'];
 
@@ -248,7 +252,12 @@ export default defineConfig({
           groups: [
             {
               name: 'base',
-              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store|uuidv7)\//,
+              test: /node_modules\/(react|react-dom|scheduler|@tanstack|i18next|react-i18next|use-sync-external-store|uuidv7)\/|\/ui\/(device-storage|durable-storage|kept-drafts)\.ts$/,
+            },
+            // Both the phone's machine and drafts seal: one small file for the two of them.
+            {
+              name: 'sealed',
+              test: /\/offline\/(sealed-drafts|machine\/(sealing|unwrapping|wrapped-key))\.ts$/,
             },
           ],
         },

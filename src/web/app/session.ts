@@ -19,7 +19,7 @@ export const meQuery = queryOptions({
       const before = queryClient.getQueryData<Me | null>(['persons', 'me']);
       // Somebody else than this device remembered: what it asked in the first one's name was refused, this session was not.
       if (before && before.id !== me.id) letThrough();
-      setDraftOwner(me.id);
+      await setDraftOwner(me.id);
       return me;
     } catch (error) {
       if (error instanceof ProblemError && error.kind === 'unauthenticated') return stayOrLeave();
@@ -39,7 +39,8 @@ export function rememberPerson(me: Me): Promise<boolean> {
 export async function recallPerson(): Promise<void> {
   const me = await readDurable<Me>(personSlot);
   if (!me || queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
-  setDraftOwner(me.id);
+  await setDraftOwner(me.id);
+  if (queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
   queryClient.setQueryData(meQuery.queryKey, me, { updatedAt: 0 });
   if (queryClient.getQueryData(firmQuery.queryKey) === undefined)
     queryClient.setQueryData(firmQuery.queryKey, me.firm, { updatedAt: 0 });

@@ -1,13 +1,14 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
-import { clearDraft, onceRecalled, readDraft, writeDraft } from './kept-drafts.ts';
+import { onceRecalled, readDraft, recallDrafts, writeDraft } from './kept-drafts.ts';
 
 let owner = 'nobody';
 const pauseMs = 250;
 
-/** Drafts belong to a person: the next one at the same device doesn't see them. */
-export function setDraftOwner(personId: string): void {
+/** Drafts belong to a person: the next one at the same device doesn't see them. Resolves when they can be read. */
+export async function setDraftOwner(personId: string): Promise<void> {
   owner = personId;
+  await recallDrafts(personId);
 }
 
 export type Draft<T> = {
@@ -60,9 +61,12 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
   }, []);
 
   useEffect(() => {
+    // Sealing takes a moment that a page has before it goes, and no more once it is going.
+    window.addEventListener('beforeunload', flush);
     window.addEventListener('pagehide', flush);
     document.addEventListener('visibilitychange', flush);
     return () => {
+      window.removeEventListener('beforeunload', flush);
       window.removeEventListener('pagehide', flush);
       document.removeEventListener('visibilitychange', flush);
       flush();
@@ -93,7 +97,7 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
     timer.current = undefined;
     unsaved.current = null;
     setState((before) => {
-      clearDraft(before.slot);
+      void writeDraft(before.slot, undefined);
       return { slot: before.slot, id: uuidv7(), value: emptyRef.current, restored: false };
     });
   }, []);

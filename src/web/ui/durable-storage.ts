@@ -50,6 +50,8 @@ export async function writeDurable(key: string, value: unknown): Promise<boolean
     const transaction = (await open()).transaction(store, 'readwrite', { durability: 'strict' });
     if (value === undefined) transaction.objectStore(store).delete(key);
     else transaction.objectStore(store).put(value, key);
+    // Told that nothing follows, it ends even where the page goes away meanwhile.
+    transaction.commit();
     return new Promise<boolean>((resolve) => {
       transaction.oncomplete = () => resolve(true);
       transaction.onabort = () => resolve(false);

@@ -1,68 +1,75 @@
-import { readStored, storedKeys, writeStored } from './device-storage.ts';
-import { readAllDurable, writeDurable } from './durable-storage.ts';
+import { storedKeys } from './device-storage.ts';
+import { readAllDurable } from './durable-storage.ts';
 
-/**
- * A draft stands twice. localStorage is what all tabs read and write at once; the durable copy is what a killed browser comes
- * back with. Of two the newer one counts, so that a cleared draft leaves a mark, or its older copy would come back.
- */
-type KeptDraft = { id: string; value: unknown; saved_at: string };
-type Cleared = { cleared_at: string };
-type Copy = KeptDraft | Cleared;
+export type KeptDraft = { id: string; value: unknown };
 
-const prefix = 'draft:';
-const keptDays = 60;
-// By then both places have the mark.
-const marksDays = 2;
+/** A store that is slow to open is not waited for with an empty screen; what it says later still counts. */
+const patienceMs = 1_500;
 
-let isRecalled = false;
+/** Opened, in the memory of this page alone: a form asks while it is drawn, and what lies on the device is sealed (decision 40). */
+const opened = new Map<string, KeptDraft>();
+const writes = new Map<string, number>();
+let recalledFor: string | undefined;
+let recalling = Promise.resolve();
 const onRecalled = new Set<() => void>();
 
+type Part = typeof import('../offline/sealed-drafts.ts');
+let part: Promise<Part> | undefined;
+
+/** What seals and opens is no part of a first screen; asked for in idle time, or by the first who needs it. */
+export function loadSealedDrafts(): Promise<Part> {
+  part ??= import('../offline/sealed-drafts.ts').then((loaded) => {
+    loaded.followOtherTabs(put);
+    return loaded;
+  });
+  part.catch(() => {
+    part = undefined;
+  });
+  return part;
+}
+
+function put(slot: string, draft: KeptDraft | undefined): void {
+  if (draft) opened.set(slot, draft);
+  else opened.delete(slot);
+}
+
 export function readDraft<T>(slot: string): { id: string; value: T } | undefined {
-  const copy = readStored<Copy>(slot);
-  return copy && 'value' in copy ? (copy as { id: string; value: T } & KeptDraft) : undefined;
+  return opened.get(slot) as { id: string; value: T } | undefined;
 }
 
-/** False where the device could not keep it. It stands in localStorage when this returns, on the disk once it resolves. */
-export async function writeDraft(slot: string, draft: { id: string; value: unknown }): Promise<boolean> {
-  return writeCopy(slot, { ...draft, saved_at: new Date().toISOString() });
-}
-
-export function clearDraft(slot: string): void {
-  void writeCopy(slot, { cleared_at: new Date().toISOString() });
-}
-
-async function writeCopy(slot: string, copy: Copy): Promise<boolean> {
-  const isWritten = writeStored(slot, copy);
-  return (await writeDurable(slot, copy)) && isWritten;
-}
-
-/** To be called at the start, before a form is opened: what a killed browser had not written down in time comes back. */
-export async function recallDrafts(): Promise<void> {
-  const durable = await readAllDurable<Copy>(prefix);
-  for (const slot of new Set([...durable.keys(), ...storedKeys(prefix)])) {
-    const [kept, working] = [durable.get(slot), readStored<Copy>(slot)];
-    const newest = atOf(kept) > atOf(working) ? kept : working;
-    const wanted = newest && isOld(newest) ? undefined : newest;
-    if (atOf(wanted) !== atOf(working)) writeStored(slot, wanted);
-    if (atOf(wanted) !== atOf(kept)) void writeDurable(slot, wanted);
+/** Resolves once it stands on the disk; false where the device could not keep it. `undefined`: it is done with. */
+export async function writeDraft(slot: string, draft: KeptDraft | undefined): Promise<boolean> {
+  const write = (writes.get(slot) ?? 0) + 1;
+  writes.set(slot, write);
+  put(slot, draft);
+  try {
+    const { keepDraft } = await loadSealedDrafts();
+    return await keepDraft(slot, { draft, isLatest: () => writes.get(slot) === write });
+  } catch {
+    return false;
   }
-  isRecalled = true;
+}
+
+/** What a person left on this device, before a form is opened: resolves when it is there, or is given up to wait for. */
+export function recallDrafts(owner: string): Promise<unknown> {
+  if (recalledFor !== owner) {
+    recalledFor = owner;
+    opened.clear();
+    recalling = recall(owner).catch(() => {});
+  }
+  return Promise.race([recalling, new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+}
+
+async function recall(owner: string): Promise<void> {
+  const left = { rows: await readAllDurable<unknown>('draft'), older: storedKeys('draft:') };
+  if (left.rows.size + left.older.length === 0) return;
+  const { openDrafts } = await loadSealedDrafts();
+  for (const [slot, draft] of await openDrafts(owner, left)) if (!writes.has(slot)) put(slot, draft);
   for (const tell of onRecalled) tell();
-  onRecalled.clear();
 }
 
 /** A form that was quicker than a slow store looks once more. Answers how to call it off. */
 export function onceRecalled(tell: () => void): () => void {
-  if (!isRecalled) onRecalled.add(tell);
+  onRecalled.add(tell);
   return () => void onRecalled.delete(tell);
-}
-
-function atOf(copy: Copy | undefined): string {
-  if (!copy) return '';
-  return 'cleared_at' in copy ? copy.cleared_at : copy.saved_at;
-}
-
-function isOld(copy: Copy): boolean {
-  const days = 'cleared_at' in copy ? marksDays : keptDays;
-  return atOf(copy) < new Date(Date.now() - days * 86_400_000).toISOString();
 }

@@ -1,14 +1,15 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { loadTexts } from './i18n.ts';
+import { loadSealedDrafts } from './kept-drafts.ts';
 
 let rest: Promise<unknown> | undefined;
 
 /**
  * What first screens do without, so that they stand sooner: the sentences of the other screens, the styles of menus and
- * dialogs. Asked for while the first screen is read, and awaited by whatever needs it.
+ * dialogs, what seals drafts. Asked for while the first screen is read, and awaited by whatever needs it.
  */
 export function loadTheRest(): Promise<unknown> {
-  rest ??= Promise.all([import('./mantine-more-styles.ts'), loadTexts('all')]);
+  rest ??= Promise.all([import('./mantine-more-styles.ts'), loadTexts('all'), loadSealedDrafts()]);
   // A load that failed for want of a network is tried again by the next who needs it.
   rest.catch(() => {
     rest = undefined;

@@ -1,5 +1,6 @@
 import type { OfflineDatabase } from './database.ts';
-import { sealing, unwrapDataKey, uses, wrapping } from './unwrapping.ts';
+import { unwrapDataKey } from './unwrapping.ts';
+import { makeWrappedKey } from './wrapped-key.ts';
 
 /**
  * The key of this person's things on this device. It is random, and stored only wrapped; what it is wrapped by can change
@@ -13,12 +14,7 @@ export async function loadDataKey(db: OfflineDatabase): Promise<CryptoKey> {
 }
 
 async function makeKeys(db: OfflineDatabase): Promise<void> {
-  const device = await crypto.subtle.generateKey({ name: wrapping, length: 256 }, false, [
-    'wrapKey',
-    'unwrapKey',
-  ]);
-  const data = await crypto.subtle.generateKey(sealing, true, uses);
-  const wrapped = await crypto.subtle.wrapKey('raw', data, device, wrapping);
+  const { device, wrapped } = await makeWrappedKey();
   await db.transaction('rw', db.keys, async () => {
     if ((await db.keys.count()) > 0) return;
     await db.keys.bulkAdd([
