@@ -1,7 +1,8 @@
-import { reportKept, reportNetwork } from '../../ui/network-state.ts';
+import { reportNetwork } from '../../ui/network-state.ts';
 import type { OutboxRow } from './database.ts';
 import { type Machine, openAct } from './machine.ts';
 import { uploadPhotos } from './photos-up.ts';
+import { Said } from './said.ts';
 import { seal } from './sealing.ts';
 import { mostTogether, sendFirst } from './send-together.ts';
 import type { Verdict } from './verdict.ts';
@@ -16,8 +17,6 @@ export type Ended =
 const settledTogether = 40;
 /** Until one came through, only one is marked as having been tried. */
 const markedTogether = 40;
-/** How many are up is said so often: a screen that is drawn anew for each act takes longer than the acts. */
-const saidEveryMs = 250;
 
 /**
  * Sends what waits, in the order in which it was done, photos before the act that names them. What the server fails at (and
@@ -139,29 +138,6 @@ class Uploads {
     );
     this.begun.set(row.order, upload);
     return upload;
-  }
-}
-
-/** What the screen says of it. */
-class Said {
-  private count = 0;
-  private at = Number.NEGATIVE_INFINITY;
-  private readonly total: number;
-
-  constructor(total: number) {
-    this.total = total;
-  }
-
-  of(waiting: number): void {
-    reportKept({ sent: this.count, sending_of: Math.max(this.total, this.count + waiting) });
-  }
-
-  oneMore(): void {
-    this.count += 1;
-    if (performance.now() - this.at < saidEveryMs) return;
-    this.at = performance.now();
-    reportNetwork('up');
-    reportKept({ sent: this.count });
   }
 }
 
