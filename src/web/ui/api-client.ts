@@ -19,6 +19,9 @@ export type Act = {
 };
 
 const slowAfterMs = 4_000;
+/** Something comes of a request within this time, and of bytes down to 8 KB a second: what hangs is as good as nobody there. */
+const limitMs = 30_000;
+const slowestBytesPerMs = 8;
 const backoffMs = [400, 1_000, 2_000, 4_000, 8_000];
 
 export function pathWith(path: string, query: Query = {}): string {
@@ -89,10 +92,18 @@ function requestOf(act: Act, key: string, happened: HappenedOnDevice): RequestIn
 
 async function attempt(path: string, init: RequestInit): Promise<Response> {
   const slow = setTimeout(() => reportNetwork('slow'), slowAfterMs);
+  const ending = new AbortController();
+  const end = () => ending.abort();
+  const limit = setTimeout(end, limitMs + bytesOf(init.body) / slowestBytesPerMs);
+  init.signal?.addEventListener('abort', end);
+  if (init.signal?.aborted) end();
   try {
-    const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init });
+    const { signal } = ending;
+    const response = await fetch(path, { credentials: 'same-origin', cache: 'no-store', ...init, signal });
     if (!isOurs(response)) throw strangerAnswered(response.status);
     noteServerTime(response.headers.get('Date'));
+    // All of it, not its first bytes.
+    await response.clone().arrayBuffer();
     if (response.status < 500 || response.status === 500) reportNetwork('up');
     return response;
   } catch (error) {
@@ -101,7 +112,14 @@ async function attempt(path: string, init: RequestInit): Promise<Response> {
     throw new ProblemError({ status: 0, code: navigator.onLine ? 'ui.unreachable' : 'ui.offline' });
   } finally {
     clearTimeout(slow);
+    clearTimeout(limit);
+    init.signal?.removeEventListener('abort', end);
   }
+}
+
+function bytesOf(body: RequestInit['body']): number {
+  if (!(body instanceof FormData)) return typeof body === 'string' ? body.length : 0;
+  return [...body.values()].reduce((sum, part) => sum + (part instanceof Blob ? part.size : 0), 0);
 }
 
 /** A gateway whose server is away, or a network that wants its own sign-in first and answers 200 with a page. */
