@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
 import { CuttingProxy } from '../offline/cutting-proxy.ts';
 import { buildNextVersion, movedOn, nextTitle } from '../offline/next-version.ts';
 import { Phone } from '../offline/phone.ts';
@@ -90,7 +91,9 @@ async function openOldTab() {
     });
   await session.send('Network.enable');
   await network({ offline: true });
-  return { tab, network };
+  // What a browser remembers of the old version's files for itself, it forgets one day.
+  const forget = () => session.send('Network.clearBrowserCache');
+  return { tab, network, forget };
 }
 
 type Told = { state: string; arrived_at: string; notes: { body: string; at: string }[] };
@@ -114,6 +117,7 @@ test('R28 what waits on the phone, and a tab of the old app, outlive an update o
   await press(page, 'depart');
   await expect(sentence(page)).toHaveText(word('ui.network.up'));
   const old = await openOldTab();
+  const another = await openOldTab();
   await page.bringToFront();
 
   // The server has the first one, and the phone never hears of it.
@@ -170,4 +174,31 @@ test('R28 what waits on the phone, and a tab of the old app, outlive an update o
   await expect(card(old.tab, word('offline.on_board.title'))).toBeVisible();
   await updateNow(old.tab).click();
   await expect(card(old.tab, nextTitle)).toBeVisible({ timeout: 30_000 });
+
+  // A part that the old app had not loaded is nowhere any more: it says so, and what was typed outlives the reload.
+  const { tab } = another;
+  await tab.bringToFront();
+  await another.forget();
+  await another.network({ offline: false });
+  const typed = '旧页面里写了一半的话';
+  const log = async () => {
+    await press(tab, 'log');
+    return tab.getByRole('dialog', { name: word('visits_phone.log.new') });
+  };
+  const line = (form: Locator) => form.getByLabel(word('visits_phone.log.customer_line'), { exact: true });
+  const sheet = await log();
+  await line(sheet).fill(typed);
+  const album = sheet.locator('input[type="file"]:not([capture])');
+  const photo = sharp({ create: { width: 80, height: 60, channels: 3, background: '#27548a' } });
+  await album.setInputFiles({
+    name: 'IMG_1.jpg',
+    mimeType: 'image/jpeg',
+    buffer: await photo.jpeg().toBuffer(),
+  });
+  await expect(sheet.getByRole('alert', { name: word('ui.problems.newer_app.text') })).toBeVisible();
+  await sheet.getByRole('button', { name: word('ui.reload') }).click();
+  await expect(sheet).toBeHidden();
+  await expect(line(await log())).toHaveValue(typed);
+  await tab.goto(`${phone.url}/today`);
+  await expect(card(tab, nextTitle)).toBeVisible({ timeout: 30_000 });
 });

@@ -14,5 +14,7 @@ export type OutboxItem = {
   photos: string[];
 };
 
-/** Why something could not be kept: nothing is pretended saved. */
-export type Unsaved = { unsaved: 'storage_full' | 'storage_broken' };
+/** Why something could not be kept: nothing is pretended saved. Each has its words in `ui.problems`. */
+export type Unsaved = {
+  unsaved: 'storage_full' | 'storage_broken' | 'newer_app' | 'screen_broke' | 'unreachable' | 'offline';
+};

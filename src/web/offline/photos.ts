@@ -1,17 +1,19 @@
 import { useEffect, useState } from 'react';
 import type { Unsaved } from './outbox-item.ts';
-import { offlineMachine } from './start.ts';
+import { offlineMachine, orUnsaved } from './start.ts';
 
 /** Keeps a photo on this device; it goes up with the first act that names it. */
-export async function keepPhoto(
+export function keepPhoto(
   visitId: string,
   customerId: string,
   blob: Blob,
 ): Promise<{ file_id: string } | Unsaved> {
-  const machine = await offlineMachine();
-  if (machine === null) return { unsaved: 'storage_broken' };
-  const { keepPhotoIn } = await import('./machine/photos-kept.ts');
-  return keepPhotoIn(machine, { visit_id: visitId, customer_id: customerId, blob });
+  return orUnsaved(async (): Promise<{ file_id: string } | Unsaved> => {
+    const machine = await offlineMachine();
+    if (machine === null) return { unsaved: 'storage_broken' };
+    const { keepPhotoIn } = await import('./machine/photos-kept.ts');
+    return keepPhotoIn(machine, { visit_id: visitId, customer_id: customerId, blob });
+  });
 }
 
 /** Where a picture can be shown from: this device, else the server's small picture. Null until that is known. */

@@ -4,22 +4,26 @@ import { readersZone } from '../ui/wall-time.ts';
 import { presentBoard } from './board-state.ts';
 import type { Acted } from './machine/outbox.ts';
 import { refusedWords } from './refused-words.ts';
-import { offlineMachine, syncSoon } from './start.ts';
+import { offlineMachine, orUnsaved, syncSoon } from './start.ts';
 
 /** Sends a refused act again with another body or the same, at the time at which it happened. */
-export async function changeItem(itemId: string, body: VisitAct['body']): Promise<Acted> {
-  const machine = await offlineMachine();
-  if (machine === null) return { unsaved: 'storage_broken' };
-  const { changeAct } = await import('./machine/outbox.ts');
-  return sentSoon(await changeAct(machine, itemId, body));
+export function changeItem(itemId: string, body: VisitAct['body']): Promise<Acted> {
+  return orUnsaved(async (): Promise<Acted> => {
+    const machine = await offlineMachine();
+    if (machine === null) return { unsaved: 'storage_broken' };
+    const { changeAct } = await import('./machine/outbox.ts');
+    return sentSoon(await changeAct(machine, itemId, body));
+  });
 }
 
 /** Keeps what a refused act said as a note on the visit. */
-export async function keepAsNote(itemId: string): Promise<Acted> {
-  const machine = await offlineMachine();
-  if (machine === null) return { unsaved: 'storage_broken' };
-  const { noteInstead } = await import('./machine/outbox.ts');
-  return sentSoon(await noteInstead(machine, itemId, noteOf(itemId)));
+export function keepAsNote(itemId: string): Promise<Acted> {
+  return orUnsaved(async (): Promise<Acted> => {
+    const machine = await offlineMachine();
+    if (machine === null) return { unsaved: 'storage_broken' };
+    const { noteInstead } = await import('./machine/outbox.ts');
+    return sentSoon(await noteInstead(machine, itemId, noteOf(itemId)));
+  });
 }
 
 export async function dropItem(itemId: string): Promise<void> {

@@ -22,7 +22,7 @@ const ownerOf = (slot: string) => slot.split(':')[1] ?? '';
 const canSeal = () => Boolean(globalThis.crypto?.subtle);
 
 /** The same in all tabs; one that could not be kept is no key, since what it sealed would never be opened again. */
-function keyOf(owner: string): Promise<CryptoKey> {
+export function keyOf(owner: string): Promise<CryptoKey> {
   const known = keys.get(owner);
   if (known) return known;
   // Two tabs that begin at once agree on one.

@@ -1,12 +1,14 @@
 import type { Me } from '#domain/people/commands.ts';
 import { readStored, writeStored } from '../ui/device-storage.ts';
 import { onHint } from '../ui/live.ts';
+import { problemOfPart } from '../ui/missing-part.ts';
 import { reportKept } from '../ui/network-state.ts';
 import { readersZone } from '../ui/wall-time.ts';
 import { keepApp } from './app-update.ts';
 import { clearBoard } from './board-state.ts';
 import type { Machine } from './machine/machine.ts';
 import type { Sync } from './machine/sync.ts';
+import type { Unsaved } from './outbox-item.ts';
 import { askToPersist } from './room.ts';
 
 /** Others' acts come in bursts, and each is a reason to look at the same board. */
@@ -55,6 +57,16 @@ async function begin(person: { id: string; name: string }, zone: string): Promis
 /** Something was done or heard: look whether there is something to send or to fetch. */
 export function syncSoon(ms?: number): void {
   void begun?.sync.then((sync) => sync?.soon(ms));
+}
+
+/** What was asked of this device, or why it could not even be tried: a part of the app that it needs did not come. */
+export async function orUnsaved<T>(run: () => Promise<T>): Promise<T | Unsaved> {
+  try {
+    return await run();
+  } catch (error) {
+    const problem = await problemOfPart(error);
+    return { unsaved: problem ? (problem.code.slice(3) as Unsaved['unsaved']) : 'storage_broken' };
+  }
 }
 
 /** The machine of the person at this device, once it is open; null where the browser keeps nothing. */

@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
 import type { VisitAct } from '#domain/visits/commands.ts';
 import type { Acted, ActOptions } from './machine/outbox.ts';
-import { offlineMachine, syncSoon } from './start.ts';
+import { offlineMachine, orUnsaved, syncSoon } from './start.ts';
 
 export type { Acted };
 
@@ -13,11 +13,13 @@ export function useVisitAct(visitId: string): (act: VisitAct, options?: ActOptio
   return useCallback((act, options) => actOnVisit(visitId, act, options), [visitId]);
 }
 
-async function actOnVisit(visitId: string, act: VisitAct, options?: ActOptions): Promise<Acted> {
-  const machine = await offlineMachine();
-  if (machine === null) return { unsaved: 'storage_broken' };
-  const { takeAct } = await import('./machine/outbox.ts');
-  const acted = await takeAct(machine, visitId, act, options);
-  if ('saved' in acted) syncSoon(0);
-  return acted;
+function actOnVisit(visitId: string, act: VisitAct, options?: ActOptions): Promise<Acted> {
+  return orUnsaved(async (): Promise<Acted> => {
+    const machine = await offlineMachine();
+    if (machine === null) return { unsaved: 'storage_broken' };
+    const { takeAct } = await import('./machine/outbox.ts');
+    const acted = await takeAct(machine, visitId, act, options);
+    if ('saved' in acted) syncSoon(0);
+    return acted;
+  });
 }

@@ -8,6 +8,20 @@ import { sentenceOf } from './sentences.ts';
 const asProblem = (error: unknown) =>
   error instanceof ProblemError ? error : new ProblemError({ status: 500, code: 'ui.screen_broke' });
 
+const isNewer = ({ code }: ProblemError) => code === 'ui.newer_app';
+
+/** What was typed a moment ago is still on its way to the disk (drafts.ts). */
+const sealedAfterMs = 500;
+
+function Reload() {
+  const { t } = useTranslation();
+  return (
+    <Button variant="default" onClick={() => setTimeout(() => location.reload(), sealedAfterMs)}>
+      {t('ui.reload')}
+    </Button>
+  );
+}
+
 /** A whole place that could not be shown: what happened, what to do, the reference small below. */
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const { t } = useTranslation();
@@ -20,12 +34,18 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       </div>
       <h2>{text}</h2>
       <p className={style.why}>{next}</p>
-      {onRetry && (
+      {isNewer(problem) ? (
         <div className={style.acts}>
-          <Button variant="default" onClick={onRetry}>
-            {t('ui.try_again')}
-          </Button>
+          <Reload />
         </div>
+      ) : (
+        onRetry && (
+          <div className={style.acts}>
+            <Button variant="default" onClick={onRetry}>
+              {t('ui.try_again')}
+            </Button>
+          </div>
+        )
       )}
       {problem.reference && (
         <p className={style.reference}>{t('ui.reference', { reference: problem.reference })}</p>
@@ -43,7 +63,7 @@ export function ActProblem({ error, isKept = true }: { error: unknown; isKept?: 
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={text} role="alert">
       <div>{next}</div>
-      {isKept && <div>{t('ui.input_kept')}</div>}
+      {isNewer(problem) ? <Reload /> : isKept && <div>{t('ui.input_kept')}</div>}
       {problem.kind === 'bug' && problem.reference && (
         <div className={style.reference}>{t('ui.reference', { reference: problem.reference })}</div>
       )}

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { uuidv7 } from 'uuidv7';
-import { onceRecalled, readDraft, recallDrafts, writeDraft } from './kept-drafts.ts';
+import { getReady, onceRecalled, readDraft, recallDrafts, writeDraft } from './kept-drafts.ts';
 
 let owner = 'nobody';
 const pauseMs = 250;
@@ -61,6 +61,7 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
   }, []);
 
   useEffect(() => {
+    getReady(owner);
     // Sealing takes a moment that a page has before it goes, and no more once it is going.
     window.addEventListener('beforeunload', flush);
     window.addEventListener('pagehide', flush);

@@ -28,6 +28,13 @@ export function loadSealedDrafts(): Promise<Part> {
   return part;
 }
 
+/** A form is open: its words may have to be sealed in the moment in which the page goes away. */
+export function getReady(owner: string): void {
+  void loadSealedDrafts()
+    .then(({ keyOf }) => keyOf(owner))
+    .catch(() => {});
+}
+
 function put(slot: string, draft: KeptDraft | undefined): void {
   if (draft) opened.set(slot, draft);
   else opened.delete(slot);

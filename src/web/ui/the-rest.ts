@@ -1,6 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import { loadTexts } from './i18n.ts';
 import { loadSealedDrafts } from './kept-drafts.ts';
+import { problemOfPart } from './missing-part.ts';
 
 let rest: Promise<unknown> | undefined;
 
@@ -29,7 +30,11 @@ export function lazyPart<Name extends string, Props extends object>(
   name: Name,
 ): LazyExoticComponent<ComponentType<Props>> {
   return lazy(async () => {
-    const [file] = await Promise.all([load(), loadTheRest()]);
-    return { default: file[name] };
+    try {
+      const [file] = await Promise.all([load(), loadTheRest()]);
+      return { default: file[name] };
+    } catch (error) {
+      throw (await problemOfPart(error)) ?? error;
+    }
   });
 }

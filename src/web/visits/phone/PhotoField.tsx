@@ -3,7 +3,10 @@ import { IconCamera, IconPhoto, IconTrash } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Photo } from '#domain/visits/visit.ts';
+import type { Unsaved } from '../../offline/outbox-item.ts';
 import { keepPhoto } from '../../offline/photos.ts';
+import { ActProblem } from '../../ui/ErrorState.tsx';
+import { ProblemError } from '../../ui/problem.ts';
 import { KeptPhoto } from './KeptPhoto.tsx';
 import style from './photos.module.css';
 import { shrinkPhoto } from './shrink-photo.ts';
@@ -17,7 +20,9 @@ type Props = {
   onBusy: (isBusy: boolean) => void;
 };
 const mostPhotos = 20;
-type Trouble = 'unreadable' | 'storage_full' | 'storage_broken' | 'too_many';
+type Trouble = 'unreadable' | 'too_many' | Unsaved['unsaved'];
+/** What is said of photos alone; anything else is said of the app. */
+const ofPhotos: Trouble[] = ['unreadable', 'too_many', 'storage_full', 'storage_broken'];
 
 /** Photos straight from the camera, kept on this device as they are taken; each with words of its own. */
 export function PhotoField({ visitId, customerId, photos, onChange, onBusy }: Props) {
@@ -106,7 +111,10 @@ export function PhotoField({ visitId, customerId, photos, onChange, onBusy }: Pr
           {t('visits_phone.photos.keeping', { count: keeping })}
         </p>
       )}
-      {trouble && (
+      {trouble && !ofPhotos.includes(trouble) && (
+        <ActProblem error={new ProblemError({ status: 507, code: `ui.${trouble}` })} />
+      )}
+      {trouble && ofPhotos.includes(trouble) && (
         <Alert color="red" variant="light" role="alert">
           {t(`visits_phone.photos.${trouble}`)}
         </Alert>
