@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import sharp from 'sharp';
 import { CuttingProxy } from '../offline/cutting-proxy.ts';
 import { Phone } from '../offline/phone.ts';
 import { type Scene, setScene } from '../offline/scene.ts';
@@ -85,6 +86,29 @@ async function note(page: Page, words: string, meanwhile = async () => {}): Prom
   await expect(page.getByText(words, { exact: true }).first()).toBeVisible();
 }
 
+async function addPhoto(sheet: Locator): Promise<void> {
+  const picture = sharp({ create: { width: 800, height: 600, channels: 3, background: '#27548a' } });
+  const buffer = await picture.jpeg().toBuffer();
+  const album = sheet.locator('input[type="file"]:not([capture])');
+  await album.setInputFiles({ name: 'IMG_1.jpg', mimeType: 'image/jpeg', buffer });
+}
+
+/** A photo that the full phone cannot keep is said so at once, and the rest of the form stays. */
+async function expectPhotoRefused(page: Page): Promise<void> {
+  await main(page, 'log').click();
+  const sheet = page.getByRole('dialog', { name: word('visits_phone.log.new') });
+  const line = sheet.getByLabel(word('visits_phone.log.customer_line'), { exact: true });
+  await line.fill('满了也要写下的话');
+  await addPhoto(sheet);
+  await expect(
+    sheet.getByRole('alert').filter({ hasText: word('visits_phone.photos.storage_full') }),
+  ).toBeVisible();
+  await expect(sheet.getByLabel(word('visits_phone.photos.caption', { number: '1' }))).toHaveCount(0);
+  await expect(line).toHaveValue('满了也要写下的话');
+  await page.keyboard.press('Escape');
+  await sheet.waitFor({ state: 'hidden' });
+}
+
 async function endSessions(): Promise<void> {
   await stage.query(`delete from sessions where user_id = $1`, [scene.engineer.id]);
 }
@@ -96,12 +120,28 @@ async function notesOnServer(): Promise<string[]> {
   return page.visit.notes.map(({ body }) => body);
 }
 
+/** What is on board, how old that is, and how much room is left: as the browser says it, in figures. */
+async function expectToldOfRoom(page: Page): Promise<void> {
+  const card = page.getByRole('region', { name: word('offline.on_board.title') });
+  const age = card.getByRole('listitem').filter({ hasText: word('offline.on_board.as_of') });
+  const fetched = Date.parse((await age.locator('time').getAttribute('datetime')) ?? '');
+  expect(Date.now() - fetched).toBeLessThan(2 * 60_000);
+  const gigabytes = await page.evaluate(async () => {
+    const { quota = 0, usage = 0 } = await navigator.storage.estimate();
+    return (quota - usage) / 1024 ** 3;
+  });
+  const told = (await card.getByText(like('offline.on_board.room')).textContent()) ?? '';
+  expect(Math.abs(Number(/ ([\d.]+) GB/.exec(told)?.[1]) - gigabytes)).toBeLessThan(0.2);
+  expect(told).toMatch(/已用 \d+ MB/);
+}
+
 test('R28 what was done without a network outlives the browser, and arrives once', async () => {
   let page = await phone.start('/sign-in');
   await signIn(page.locator('body'), scene.engineer.email);
   await page.waitForURL((url) => url.pathname === '/today');
   await expect(page.getByText(word('offline.on_board.ready'))).toBeVisible({ timeout: 30_000 });
   await expect(page.getByText(like('offline.on_board.visits_other'))).toBeVisible();
+  await expectToldOfRoom(page);
   await page.goto(`${phone.url}${visitPath()}`);
   await expect(main(page, 'depart')).toBeVisible();
 
@@ -203,8 +243,10 @@ test('R28 a full phone says at once that nothing was saved, and keeps what was t
     await signIn(dialog, scene.engineer.email);
     await dialog.waitFor({ state: 'hidden' });
   });
+  await expectPhotoRefused(page);
   const sheet = await openNote(page);
   await sheet.getByLabel(word('visits_phone.note.body')).fill('手机满了的时候写的');
+  await expect(sheet.getByText(word('ui.draft.unsafe'))).toBeVisible();
   await pressSave(sheet);
   // By its name: that the unsaved words are not kept either is said beside it, as soon as they were tried.
   await expect(sheet.getByRole('alert', { name: word('ui.problems.storage_full.text') })).toBeVisible();
@@ -215,4 +257,33 @@ test('R28 a full phone says at once that nothing was saved, and keeps what was t
   await sheet.waitFor({ state: 'hidden' });
   await allUp(page);
   expect((await notesOnServer()).filter((body) => body === '手机满了的时候写的').length).toBe(1);
+});
+
+test('R28 a network that swallows what is sent and never answers is no spinner that never ends', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  const page = await context.newPage();
+  await page.clock.install();
+  await page.goto(`${wire.url}/tickets/${scene.ticketId}`);
+  await signIn(page.locator('body'), dispatcher);
+  await page.getByRole('button', { name: word('tickets.reply.switch') }).click();
+  const words = page.getByRole('textbox', { name: word('tickets.note.field') }).first();
+  await words.fill('电梯里写的备注');
+  wire.become({ is: 'silent' });
+  await page.getByRole('button', { name: word('tickets.note.send') }).click();
+  const told = (state: string) => page.getByText(word(`ui.network.${state}_waiting_other`, { count: '1' }));
+  await page.clock.fastForward(5_000);
+  await expect(told('slow')).toBeVisible();
+  await page.clock.fastForward(30_000);
+  await expect(told('restarting')).toBeVisible();
+  wire.become({ is: 'open' });
+  await page.clock.fastForward(10_000);
+  await expect(told('restarting')).toBeHidden();
+  await expect(words).toHaveValue('');
+  const { rows } = await stage.query(`select count(*)::int as count from messages where body = $1`, [
+    '电梯里写的备注',
+  ]);
+  expect(rows[0].count).toBe(1);
+  await context.close();
 });
