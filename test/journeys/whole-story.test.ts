@@ -242,6 +242,9 @@ test('R28 meanwhile the desk changed the same field; at home everything arrives 
   await form.getByLabel('目标', { exact: true }).fill(goals.desk);
   await form.getByRole('button', { name: '保存修改' }).click();
   await expect(form).toBeHidden();
+  // The way home takes a while.
+  await stage.server.kill('SIGTERM');
+  await stage.server.start([], undefined, { aheadMs: 10 * 60_000 });
   wire.become({ is: 'open' });
   await allArrives(phone.page);
   const clash = dispatcher.getByRole('region', { name: '冲突：同一项有两个说法' });
@@ -261,6 +264,28 @@ test('R28 meanwhile the desk changed the same field; at home everything arrives 
   await expect(card).toContainText('王丽娟 在现场确认过');
   await expect(card).not.toContainText('改过');
   await expect(dispatcher.getByRole('heading', { level: 1 })).toContainText(goals.site);
+});
+
+test('R7 what came home moved the ticket’s clocks at its own time, and "why is it due then" lists what was said before', async () => {
+  await dispatcher.goto(ticketPath);
+  await dispatcher
+    .getByRole('term')
+    .filter({ hasText: '首次响应' })
+    .locator('xpath=following-sibling::dd[1]')
+    .getByRole('button')
+    .click();
+  const why = dispatcher.getByRole('dialog');
+  await expect(why.getByRole('heading', { name: '重算记录' })).toBeVisible();
+  const restated = why.getByRole('listitem').filter({ hasText: /收到离线时发生在 .+ 的事/ });
+  await expect(restated.first()).toContainText(/完成由 未定 改为 /);
+  const heard = new Date((await restated.first().locator('time').getAttribute('datetime')) as string);
+  const happened = / (\d\d):(\d\d)（北京时间） 的事/.exec((await restated.first().textContent()) as string);
+  const minutes =
+    (heard.getUTCHours() + 8 - Number(happened?.[1])) * 60 + heard.getUTCMinutes() - Number(happened?.[2]);
+  // Ten were played, and the story itself takes some.
+  expect((minutes + 48 * 60) % (24 * 60)).toBeGreaterThanOrEqual(9);
+  expect((minutes + 48 * 60) % (24 * 60)).toBeLessThan(20);
+  await dispatcher.goto(visitPath);
 });
 
 test('R27 the report was made by the signature and a later one by hand; what was signed never changes', async () => {

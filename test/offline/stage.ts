@@ -19,6 +19,17 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
+/** Makes all that a Node process can know of the time later by so much. */
+function later(ms: number): string[] {
+  if (ms === 0) return [];
+  const code = `const Right = Date;
+    globalThis.Date = class extends Right {
+      constructor(...parts) { parts.length === 0 ? super(Right.now() + ${ms}) : super(...parts); }
+      static now() { return Right.now() + ${ms}; }
+    };`;
+  return ['--import', `data:text/javascript,${encodeURIComponent(code)}`];
+}
+
 /** The real server in a process of its own, which can be killed and started again at the same address. */
 export class ServerProcess {
   readonly port: number;
@@ -41,11 +52,14 @@ export class ServerProcess {
     return this.said;
   }
 
-  /** `from`: where the program stands, another version of it perhaps. */
-  async start(args: string[] = [], from = root): Promise<void> {
+  /**
+   * `from`: where the program stands, another version of it perhaps. `aheadMs`: so much later it is there than here; to a
+   * device that was without a network since before, so much time has passed.
+   */
+  async start(args: string[] = [], from = root, { aheadMs = 0 } = {}): Promise<void> {
     const child = spawn(
       process.execPath,
-      ['--disable-warning=ExperimentalWarning', 'src/server/main.ts', ...args],
+      ['--disable-warning=ExperimentalWarning', ...later(aheadMs), 'src/server/main.ts', ...args],
       {
         cwd: from,
         stdio: ['ignore', 'pipe', 'pipe'],

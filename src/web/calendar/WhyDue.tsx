@@ -199,12 +199,13 @@ function Restatements({ restatements }: { restatements: Restatement[] }) {
             <time dateTime={one.at}>{words.time(one.at)}</time>
             <span>
               {t(`calendar.restated.${one.cause}`, { time: words.exact(one.happened_at) })}
-              {one.from_due_at !== one.to_due_at && (
+              {/* Seconds move it as well; what reads the same is not said to have changed. */}
+              {time(one.from_due_at) !== time(one.to_due_at) && (
                 <span className={style.late}>
                   {t('calendar.restated.due', { from: time(one.from_due_at), to: time(one.to_due_at) })}
                 </span>
               )}
-              {one.from_met_at !== one.to_met_at && (
+              {time(one.from_met_at) !== time(one.to_met_at) && (
                 <span className={style.late}>
                   {t('calendar.restated.met', { from: time(one.from_met_at), to: time(one.to_met_at) })}
                 </span>
