@@ -18,6 +18,7 @@ type VisitJson = {
   notes: { body: string; photos: LogJson['photos'] }[];
   findings: Json[];
   state: string;
+  days: { no_wrap_up_reason: string | null }[];
   interface_contact_id: string | null;
   signatures: Json[];
   today_confirmed: { name: string; read: { done_when: string } } | null;
@@ -213,6 +214,43 @@ test('R28 what the server turned down stays on the visit with its reason: change
   expect(after.findings).toEqual([]);
 });
 
+test('R26 a visit of two days: left for today with a reason, gone to again, and left for good only with that day’s wrap-up', async () => {
+  visitId = await sendOff('两天装完三号台');
+  await page.goto(`/visits/${visitId}`);
+  await expect(page.getByRole('button', { name: '出发', exact: true })).toBeVisible({ timeout: 30_000 });
+  await phone.setOffline(true);
+  const leaveUnsigned = async () => {
+    await openStation(page, '签字');
+    await page.getByRole('button', { name: '不签字，先离开' }).click();
+  };
+  const goesOn = sheetOf(page).getByRole('checkbox', { name: '还没做完，之后再来' });
+  for (const act of ['出发', '我到了', '开始']) await tapMain(page, act);
+  await leaveUnsigned();
+  // Its plan reaches beyond the night.
+  await expect(goesOn).toBeChecked();
+  await sheetOf(page).getByLabel('为什么没有小结').fill('客户提前关店');
+  await sheetOf(page).getByRole('radio', { name: '没有', exact: false }).check();
+  await saveSheet(page, '今天先离开');
+  await expect(page.getByText('第 2 天').first()).toBeVisible();
+  await expect(page.getByText('客户提前关店')).toBeVisible();
+  for (const act of ['出发', '我到了', '开始']) await tapMain(page, act);
+  await leaveUnsigned();
+  await expect(sheetOf(page).getByLabel('为什么没有小结')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await openStation(page, '收尾');
+  await tapMain(page, '收尾');
+  await sheetOf(page).getByLabel('我们的依据').fill('三号台连打十张');
+  await sheetOf(page).getByRole('radio', { name: '没有', exact: false }).check();
+  await saveSheet(page, '存下小结');
+  await leaveUnsigned();
+  await expect(sheetOf(page).getByLabel('为什么没有小结')).toHaveCount(0);
+  await goesOn.uncheck();
+  await saveSheet(page, '离开现场');
+  await phone.setOffline(false);
+  await expect.poll(async () => (await visit()).state, { timeout: 30_000 }).toBe('done');
+  expect((await visit()).days.map(({ no_wrap_up_reason }) => no_wrap_up_reason)).toEqual(['客户提前关店']);
+});
+
 test('a phone held across keeps its screens: the customer may be in the middle of a signature', async () => {
   await page.setViewportSize({ width: 844, height: 390 });
   await expect(page.getByRole('link', { name: '今天', exact: true })).toBeVisible();
@@ -251,7 +289,7 @@ async function visit(): Promise<VisitJson> {
 }
 
 /** An emergency in the small hours, when nobody else needs the engineer. */
-async function sendOff(): Promise<string> {
+async function sendOff(goal = '三号台重新能打小票'): Promise<string> {
   const tickets = (await ask('/api/tickets')).items as { id: string; customer_id: string }[];
   const ticket = tickets[0] as { id: string; customer_id: string };
   const { contacts } = (await ask(`/api/customers/${ticket.customer_id}`)) as {
@@ -265,7 +303,7 @@ async function sendOff(): Promise<string> {
     ...{ is_emergency: true, emergency_reason: '客户等着用' },
     planned_from: new Date(from).toISOString(),
     planned_to: new Date(from + 600_000).toISOString(),
-    goal: '三号台重新能打小票',
+    goal,
     interface_contact_id: contacts[0]?.id,
   });
   for (const item of ['kit', 'access'])

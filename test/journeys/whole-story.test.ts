@@ -294,9 +294,12 @@ test('R27 the report was made by the signature and a later one by hand; what was
   await expect(reports).toContainText('签字后自动生成', { timeout: 60_000 });
   const hash = /校验码 ([0-9a-f]+)/.exec((await reports.textContent()) ?? '')?.[1];
   expect(hash).toBeTruthy();
-  await reports.getByRole('button', { name: '生成报告' }).click();
+  // The person decided for the site's goal after it was signed.
+  await expect(versionOf(reports, 1)).toContainText('之后记录有改动：签过字的这一版不会变');
+  await reports.getByRole('button', { name: '生成新版本' }).click();
   await expect(reports).toContainText('第 2 版', { timeout: 60_000 });
   await expect(reports).toContainText(hash as string);
+  await expect(reports).not.toContainText('之后记录有改动');
   expect((await downloadOf(versionOf(reports, 2), '下载 Word')).subarray(0, 2).toString()).toBe('PK');
   expect((await downloadOf(versionOf(reports, 2), '下载 PDF')).subarray(0, 4).toString()).toBe('%PDF');
 });

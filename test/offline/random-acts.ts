@@ -256,6 +256,7 @@ const makers: { [N in ActName]: (seen: Visit, random: Random, now: Instant) => u
   }),
   leave: (_seen, random) => ({
     promised_today: random.pick(['nothing', 'noted']),
+    comes_back: random.maybe(0.7),
     no_wrap_up_reason: random.maybe(0.6) ? random.line() : null,
   }),
   note: (_seen, random) => ({ id: random.newId(), body: random.text() }),

@@ -103,6 +103,8 @@ export const portalVisit = z.strictObject({
       id,
       version: z.number().int(),
       is_signed: z.boolean(),
+      /** The record says something else by now; only the newest can say so. */
+      record_changed: z.boolean(),
       made_at: instant,
       stamped: z.array(fileView),
     }),

@@ -30,8 +30,15 @@ export const reportRow = z.strictObject({
 });
 export type ReportRow = z.output<typeof reportRow>;
 
-/** The versions of a visit's report, the newest first. */
-export const listReports = { params: byId, result: z.strictObject({ items: z.array(reportRow) }) };
+/**
+ * The versions of a visit's report, the newest first. `record_changed`: the record says something else by now than the newest
+ * of them.
+ */
+export const listReports = {
+  params: byId,
+  result: z.strictObject({ items: z.array(reportRow), record_changed: z.boolean() }),
+};
+export type ReportList = z.output<typeof listReports.result>;
 export const makeReport = { params: byId, body: byId, result: reportRow };
 export type MakeReport = z.output<typeof makeReport.body>;
 

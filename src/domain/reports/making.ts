@@ -1,9 +1,12 @@
 import { Refusal } from '../ground/refusal.ts';
+import { daysOnSite } from '../visits/days.ts';
 import type { Visit } from '../visits/visit.ts';
 
 /** Says why there is nothing to report of a visit yet, or null: nobody has been there and no time was spent on it. */
-export function refuseMaking(visit: Pick<Visit, 'arrived_at' | 'log' | 'number'>): Refusal | null {
-  return visit.arrived_at === null && visit.log.length === 0
+export function refuseMaking(
+  visit: Pick<Visit, 'arrived_at' | 'left_at' | 'days' | 'log' | 'number'>,
+): Refusal | null {
+  return daysOnSite(visit).length === 0 && visit.log.length === 0
     ? new Refusal('conflict', 'reports.nothing_to_tell', { number: visit.number })
     : null;
 }

@@ -108,6 +108,8 @@ export const reportFacts = z.strictObject({
     arrived_at: instant.nullable(),
     started_at: instant.nullable(),
     left_at: instant.nullable(),
+    /** Where the visit has several: each day's coming and going. */
+    days: z.array(z.strictObject({ arrived_at: instant.nullable(), left_at: instant.nullable() })).optional(),
   }),
   interface_person: z.strictObject({ name: text, title: text.nullable() }).nullable(),
   people: z.strictObject({ ours: z.array(person), theirs: z.array(person) }),

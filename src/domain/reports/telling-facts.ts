@@ -1,6 +1,7 @@
 import type { Instant } from '../ground/instant.ts';
 import { toMs } from '../ground/instant.ts';
 import { type Confirmation, kickOffConfirmation, todayConfirmation } from '../visits/confirming.ts';
+import { daysOnSite, daysOver } from '../visits/days.ts';
 import { signingText } from '../visits/signing-off.ts';
 import { minutesByKind } from '../visits/time-by-kind.ts';
 import type { VisitPage } from '../visits/views.ts';
@@ -58,9 +59,7 @@ export function reportFacts(page: ReportedPage, firm: ReportFirm, now: Instant):
       planned_from: visit.planned_from,
       planned_to: visit.planned_to,
       engineer: visit.engineer_name,
-      arrived_at: visit.arrived_at,
-      started_at: visit.started_at,
-      left_at: visit.left_at,
+      ...timesOnSite(visit),
     },
     ...peopleOf(page),
     ...agreedOn(visit),
@@ -95,6 +94,18 @@ export function reportFacts(page: ReportedPage, firm: ReportFirm, now: Instant):
       reaction: talk.reaction,
     })),
     signatures: signaturesOf(visit),
+  };
+}
+
+/** From the first coming to the last going; day by day where there are several. */
+function timesOnSite(visit: Visit) {
+  const days = daysOnSite(visit);
+  const started_at = daysOver(visit)[0]?.started_at ?? visit.started_at;
+  return {
+    arrived_at: days[0]?.arrived_at ?? null,
+    started_at,
+    left_at: days.at(-1)?.left_at ?? null,
+    ...(days.length > 1 && { days }),
   };
 }
 

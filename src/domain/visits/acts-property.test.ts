@@ -149,7 +149,7 @@ function shown(actor: Actor): Visit {
 }
 
 const deskActs: readonly ActName[] = ['edit', 'edit', 'edit_log', 'set_scope', 'note', 'settle_clash'];
-const phoneActs = fieldActs.filter((name) => name !== 'leave');
+const phoneActs = fieldActs;
 
 /** Two phones of one engineer and a dispatcher act, send and fetch at random until all is sent and fetched. */
 function playThree(seed: number) {

@@ -137,8 +137,10 @@ export const visitActs = {
     shown: longText(200_000),
     shown_sha256: sha256,
   }),
+  /** `comes_back`: the day ends and the visit goes on. */
   leave: z.strictObject({
     promised_today: promisedToday,
+    comes_back: z.boolean().default(false),
     no_wrap_up_reason: shortText(500).nullable().default(null),
   }),
   note: z.strictObject({ id, body: longText(20_000), photos: z.array(photo).max(20).default([]) }),

@@ -1,5 +1,6 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, stamp } from './by.ts';
+import { daysOnSite, daysOver, heldByItsDay, isAway } from './days.ts';
 import type { Visit } from './visit.ts';
 import { byId } from './working.ts';
 
@@ -18,7 +19,7 @@ export function signingText(visit: Visit): string {
     visit: visit.id,
     number: visit.number,
     engineer: visit.engineer_name,
-    arrived_at: visit.arrived_at,
+    arrived_at: daysOnSite(visit)[0]?.arrived_at ?? null,
     goal: visit.goal,
     done_when: visit.done_when,
     not_today: visit.not_today,
@@ -47,8 +48,8 @@ export function signingText(visit: Visit): string {
  * later; `as_shown` tells whether the record said just that at the moment of signing.
  */
 export const signVisit: Rule<'sign'> = (visit, body, by) => {
-  if (['planned', 'dispatched', 'travelling', 'on_site'].includes(visit.state))
-    return new Refusal('conflict', 'visits.nothing_to_sign');
+  const isNothingDone = isAway(visit) || visit.state === 'on_site';
+  if (isNothingDone && daysOver(visit).length === 0) return new Refusal('conflict', 'visits.nothing_to_sign');
   if (visit.signatures.some(({ id }) => id === body.id))
     return new Refusal('conflict', 'visits.entry_exists');
   if (!entitledSigners(visit).includes(body.contact_id))
@@ -57,5 +58,5 @@ export const signVisit: Rule<'sign'> = (visit, body, by) => {
   if (points < 3) return new Refusal('invalid', 'visits.signature_empty');
   const signature = { ...body, as_shown: body.shown === signingText(visit), ...stamp(by) };
   const state = visit.state === 'working' || visit.state === 'wrapped_up' ? 'signed' : visit.state;
-  return { ...visit, state, signatures: byId([...visit.signatures, signature]) };
+  return { ...heldByItsDay(visit, body.id), state, signatures: byId([...visit.signatures, signature]) };
 };

@@ -67,7 +67,12 @@ describe('R26 leaving the site', () => {
     visit: Partial<Visit>,
     promised_today: 'nothing' | 'noted' = 'nothing',
     reason: string | null = null,
-  ) => leave(visitWith({ state: 'working', ...visit }), { promised_today, no_wrap_up_reason: reason }, 林海);
+  ) =>
+    leave(
+      visitWith({ state: 'working', ...visit }),
+      { promised_today, comes_back: false, no_wrap_up_reason: reason },
+      林海,
+    );
 
   it('takes a wrap-up, or the reason for none', () => {
     assert.equal(said(go({})), 'visits.wrap_up_missing');

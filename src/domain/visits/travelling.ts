@@ -1,5 +1,7 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, stamp } from './by.ts';
+import type { ActBody } from './commands.ts';
+import { daysOver, isAway, sinceLastDay } from './days.ts';
 import type { Visit } from './visit.ts';
 
 const before = (visit: Visit, ...states: Visit['state'][]) => states.includes(visit.state);
@@ -26,16 +28,17 @@ export const startWork: Rule<'start'> = (visit, _body, by) => {
 };
 
 /**
- * The engineer leaves the site. R26: not before a wrap-up or the reason for none, and not before "did you promise
- * anything today?" is answered; "noted" needs at least one promise in the record. What runs ends now.
+ * The engineer leaves the site. R26: not before a wrap-up of this day or the reason for none, and not before "did you promise
+ * anything today?" is answered; "noted" needs a promise in the record since the day before ended. What runs ends now. With
+ * `comes_back` the day is over and the visit is again one that the engineer sets out to; whoever said so and need not go
+ * again ends it from there.
  */
 export const leave: Rule<'leave'> = (visit, body, by) => {
-  if (before(visit, 'planned', 'dispatched', 'travelling'))
-    return new Refusal('conflict', 'visits.not_arrived');
   if (visit.state === 'done') return new Refusal('conflict', 'visits.over');
-  if (visit.wrap_ups.length === 0 && !body.no_wrap_up_reason)
+  if (isAway(visit)) return endBetweenDays(visit, body);
+  if (sinceLastDay(visit, visit.wrap_ups).length === 0 && !body.no_wrap_up_reason)
     return new Refusal('conflict', 'visits.wrap_up_missing');
-  if (body.promised_today === 'noted' && visit.promises.length === 0)
+  if (body.promised_today === 'noted' && sinceLastDay(visit, visit.promises).length === 0)
     return new Refusal('conflict', 'visits.promise_not_noted');
   const log = visit.log.map((entry) =>
     entry.ended_at === null && entry.started_at <= by.happened_at
@@ -44,8 +47,27 @@ export const leave: Rule<'leave'> = (visit, body, by) => {
   );
   // The reason stands although a colleague's wrap-up came in first: somebody typed it.
   const { no_wrap_up_reason } = body;
-  return { ...visit, state: 'done', left_at: by.happened_at, log, no_wrap_up_reason };
+  const left = { ...visit, left_at: by.happened_at, log, no_wrap_up_reason };
+  return body.comes_back ? toAnotherDay(left) : { ...left, state: 'done' };
 };
+
+const noTimes = { departed_at: null, arrived_at: null, started_at: null, left_at: null };
+
+function toAnotherDay(visit: Visit): Visit {
+  const { departed_at, arrived_at, started_at, left_at, no_wrap_up_reason } = visit;
+  const made = [...visit.wrap_ups, ...visit.promises, ...visit.signatures];
+  const held = sinceLastDay(visit, made).map(({ id }) => id);
+  const day = { departed_at, arrived_at, started_at, left_at, no_wrap_up_reason, held };
+  const days = [...daysOver(visit), day];
+  return { ...visit, ...noTimes, state: 'dispatched', no_wrap_up_reason: null, days };
+}
+
+/** There is no other day: the visit ended when the last one did. */
+function endBetweenDays(visit: Visit, { comes_back, no_wrap_up_reason }: ActBody<'leave'>): Visit | Refusal {
+  const last = daysOver(visit).at(-1);
+  if (!last || comes_back) return new Refusal('conflict', 'visits.not_arrived');
+  return { ...visit, state: 'done', left_at: last.left_at, no_wrap_up_reason };
+}
 
 /** Calls the visit off. What was done on it stays. */
 export const cancelVisit: Rule<'cancel'> = (visit, body, by) => {

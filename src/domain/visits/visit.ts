@@ -200,6 +200,20 @@ export const clash = z.strictObject({
 export type Clash = z.output<typeof clash>;
 
 /**
+ * A day on site that ended with the engineer coming back: its times, why it had no wrap-up, and the ids of the wrap-ups,
+ * promises and signatures that belong to it.
+ */
+export const visitDay = z.strictObject({
+  departed_at: instant.nullable(),
+  arrived_at: instant.nullable(),
+  started_at: instant.nullable(),
+  left_at: instant.nullable(),
+  no_wrap_up_reason: z.string().nullable(),
+  held: z.array(id),
+});
+export type VisitDay = z.output<typeof visitDay>;
+
+/**
  * All of a visit that acts change. The same shape on the phone and on the server, so that one pure rule
  * (`applyAct` in acting.ts) gives the result on the one and the verdict on the other.
  */
@@ -236,6 +250,8 @@ export const visit = z.strictObject({
   dispatched: z
     .strictObject({ ...who, overridden: z.array(z.string()), override_reason: z.string().nullable() })
     .nullable(),
+  /** Days before this one; missing on pages that a phone has kept since before visits had days. */
+  days: z.array(visitDay).optional(),
   departed_at: instant.nullable(),
   arrived_at: instant.nullable(),
   started_at: instant.nullable(),

@@ -1,17 +1,23 @@
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, stamp } from './by.ts';
+import { daysOver, heldByItsDay, isAway, sinceLastDay } from './days.ts';
 import type { Finding, Visit } from './visit.ts';
 import { byId } from './working.ts';
 
-/** The day's talk. It can be held again: a visit may have several days. */
+/**
+ * The day's talk. It can be held again: a visit may have several days. One that is written down only after the day was left
+ * belongs to that day; the next needs its own.
+ */
 export const wrapUpVisit: Rule<'wrap_up'> = (visit, body, by) => {
   if (visit.wrap_ups.some(({ id }) => id === body.id)) return new Refusal('conflict', 'visits.entry_exists');
-  if (['planned', 'dispatched', 'travelling'].includes(visit.state))
-    return new Refusal('conflict', 'visits.not_arrived');
-  if (body.promised_today === 'noted' && visit.promises.length === 0)
+  const isLate = isAway(visit);
+  if (isLate && daysOver(visit).length === 0) return new Refusal('conflict', 'visits.not_arrived');
+  const promises = isLate ? visit.promises : sinceLastDay(visit, visit.promises);
+  if (body.promised_today === 'noted' && promises.length === 0)
     return new Refusal('conflict', 'visits.promise_not_noted');
   const state = visit.state === 'on_site' || visit.state === 'working' ? 'wrapped_up' : visit.state;
-  return { ...visit, state, wrap_ups: byId([...visit.wrap_ups, { ...body, ...stamp(by) }]) };
+  const wrap_ups = byId([...visit.wrap_ups, { ...body, ...stamp(by) }]);
+  return { ...heldByItsDay(visit, body.id), state, wrap_ups };
 };
 
 export type WrapUpDraft = Record<'rested_on' | 'problems' | 'advice' | 'support_needed' | 'tomorrow', string>;

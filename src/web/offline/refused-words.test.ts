@@ -59,7 +59,7 @@ test('another refused act says what was written in it, and nothing of its machin
   const { act: _act, ...item } = signed('');
   const act: OutboxItem['act'] = {
     name: 'leave',
-    body: { promised_today: 'nothing', no_wrap_up_reason: '客户下班' },
+    body: { promised_today: 'nothing', comes_back: false, no_wrap_up_reason: '客户下班' },
   };
   const note = refusedWords({ ...item, act }, await speaking('zh-CN'));
   assert.match(note, /^「离场」没有被接受/);

@@ -21,8 +21,9 @@ import { StampedPaperDialog } from './StampedPaperDialog.tsx';
 /** R27: the report of a visit in its versions: made, downloaded, and stamped paper beside the one it was printed from. */
 export function ReportPanel({ visitId }: { visitId: string }) {
   const { t, i18n } = useTranslation();
-  const { data: reports, error, refetch } = useQuery(reportsQuery(visitId));
   const { data: page } = useQuery(visitQuery(visitId));
+  const { data, error, refetch } = useQuery(reportsQuery({ id: visitId, version: page?.visit.version }));
+  const reports = data?.items;
   const { mayAct } = useMayAct(page?.visit ?? { engineer_id: '' });
   const [language, setLanguage] = useState(i18n.language === 'en' ? 'en' : 'zh-CN');
   const [id, setId] = useState(uuidv7);
@@ -44,7 +45,7 @@ export function ReportPanel({ visitId }: { visitId: string }) {
             loading={make.isPending}
             onClick={() => make.mutate({ id })}
           >
-            {t('reports.make')}
+            {t(data?.record_changed ? 'reports.make_new' : 'reports.make')}
           </Button>
         )
       }
@@ -70,6 +71,7 @@ export function ReportPanel({ visitId }: { visitId: string }) {
                 <Version
                   report={report}
                   isLatest={index === 0}
+                  hasRecordChanged={index === 0 && data?.record_changed === true}
                   language={language}
                   customerId={mayAct ? page?.visit.customer_id : undefined}
                 />
@@ -85,12 +87,14 @@ export function ReportPanel({ visitId }: { visitId: string }) {
 type VersionProps = {
   report: ReportRow;
   isLatest: boolean;
+  /** What it prints is no longer what the record says. */
+  hasRecordChanged: boolean;
   language: string;
   /** Whose paper it is; missing where the reader may bind none. */
   customerId: string | undefined;
 };
 
-function Version({ report, isLatest, language, customerId }: VersionProps) {
+function Version({ report, isLatest, hasRecordChanged, language, customerId }: VersionProps) {
   const { t } = useTranslation();
   const [isBinding, setBinding] = useState(false);
   const { version, signed } = report;
@@ -113,6 +117,11 @@ function Version({ report, isLatest, language, customerId }: VersionProps) {
           <TimeText at={report.made_at} />
         </span>
       </div>
+      {hasRecordChanged && (
+        <p className={style.changed} role="note">
+          {t(signed ? 'reports.changed_signed' : 'reports.changed', { version: version + 1 })}
+        </p>
+      )}
       {signed && (
         <p className={style.signer}>
           {t('reports.signed_by', { name: signed.name, role: signed.role })} <TimeText at={signed.at} />

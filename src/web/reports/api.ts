@@ -1,15 +1,19 @@
-import { queryOptions } from '@tanstack/react-query';
-import type { BindStampedPaper, PrintFormat, ReportRow } from '#domain/reports/commands.ts';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { BindStampedPaper, PrintFormat, ReportList, ReportRow } from '#domain/reports/commands.ts';
 import { get } from '../ui/api-client.ts';
 import { refresh } from '../ui/live.ts';
 import { useAct } from '../ui/use-act.ts';
 
-/** The versions of a visit's report, the newest first; few enough for one answer. */
-export const reportsQuery = (visitId: string) =>
+/**
+ * The versions of a visit's report, the newest first, few enough for one answer; asked anew with each version of the visit, as
+ * the record may say something else then.
+ */
+export const reportsQuery = (visit: { id: string; version: number | undefined }) =>
   queryOptions({
-    queryKey: ['reports', 'list', visitId],
-    queryFn: async ({ signal }) =>
-      (await get<{ items: ReportRow[] }>(`/api/visits/${visitId}/reports`, {}, { signal })).items,
+    queryKey: ['reports', 'list', visit.id, visit.version],
+    queryFn: ({ signal }) => get<ReportList>(`/api/visits/${visit.id}/reports`, {}, { signal }),
+    enabled: visit.version !== undefined,
+    placeholderData: keepPreviousData,
   });
 
 type Done<Input> = { onDone?: (report: ReportRow, input: Input) => void };

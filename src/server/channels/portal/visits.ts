@@ -11,6 +11,7 @@ import { inReadTransaction } from '../../platform/db/transaction.ts';
 import { listFilesOf } from '../../platform/files/listing.ts';
 import type { PrintParts } from '../../reports/actions/print-version.ts';
 import { sendReport } from '../../reports/actions/send-report.ts';
+import { hasRecordChanged } from '../../reports/queries/record-changed.ts';
 import { contactOf, visibleTickets } from './scope.ts';
 
 // So many visits of one question, and so many lines of one visit, fit on a page.
@@ -159,16 +160,24 @@ async function listVersions(ctx: Context, visitIds: string[]) {
     .where('customer_id', '=', contactOf(ctx).customer_id)
     .orderBy('version', 'desc')
     .execute();
-  const kept = rows.filter(
-    (row) => row.reason === 'signed' || row === rows.find(({ visit_id }) => visit_id === row.visit_id),
-  );
+  const isNewest = (row: (typeof rows)[number]) =>
+    row === rows.find(({ visit_id }) => visit_id === row.visit_id);
+  const kept = rows.filter((row) => row.reason === 'signed' || isNewest(row));
   const stamped = await listStamped(
     ctx,
     kept.map(({ id }) => id),
   );
-  return kept.map(({ reason, ...row }) => ({
-    ...row,
-    is_signed: reason === 'signed',
+  // What the record says is read whole, which a customer may not: no more than the answer leaves.
+  const changed = new Set<string>();
+  for (const id of new Set(rows.map(({ visit_id }) => visit_id)))
+    if (await ctx.asApp(() => hasRecordChanged(ctx, id))) changed.add(id);
+  return kept.map((row) => ({
+    id: row.id,
+    visit_id: row.visit_id,
+    version: row.version,
+    made_at: row.made_at,
+    is_signed: row.reason === 'signed',
+    record_changed: isNewest(row) && changed.has(row.visit_id),
     stamped: stamped.get(row.id) ?? [],
   }));
 }

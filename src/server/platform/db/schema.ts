@@ -865,6 +865,7 @@ export interface Visits {
   created_at: string;
   created_by_id: string | null;
   customer_id: string;
+  days: Generated<unknown>;
   departed_at: string | null;
   dispatched_at: string | null;
   dispatched_by_id: string | null;

@@ -1,20 +1,19 @@
 import { jsonArrayFrom, jsonObjectFrom } from 'kysely/helpers/postgres';
 import { Refusal } from '#domain/ground/refusal.ts';
-import type { ReportRow } from '#domain/reports/commands.ts';
+import type { ReportList, ReportRow } from '#domain/reports/commands.ts';
 import type { Context } from '../../platform/context.ts';
 import { listFilesOf } from '../../platform/files/listing.ts';
+import { hasRecordChanged } from './record-changed.ts';
 
 // So many versions nobody reads; the newest are what one comes for.
 const mostShown = 200;
 
 /** The versions of a visit's report, the newest first, each with the stamped paper that came back. */
-export async function listReports(
-  ctx: Context,
-  { params }: { params: { id: string } },
-): Promise<{ items: ReportRow[] }> {
+export async function listReports(ctx: Context, { params }: { params: { id: string } }): Promise<ReportList> {
   const visit = await ctx.db.selectFrom('visits').select('id').where('id', '=', params.id).executeTakeFirst();
   if (!visit) throw new Refusal('not_found', 'ground.not_found');
-  return { items: await selectReports(ctx, { visit_id: visit.id }) };
+  const items = await selectReports(ctx, { visit_id: visit.id });
+  return { items, record_changed: await hasRecordChanged(ctx, visit.id) };
 }
 
 /** One version as it is listed. */

@@ -100,9 +100,10 @@ function coverOf({ facts, t, clock }: Speaking, report: ReportVersion): Pair[] {
   const spoken = (name: string, text: string) => ({ label: t(`cover.${name}`), text });
   const sameDay = arrived_at && left_at && clock.day(arrived_at) === clock.day(left_at);
   const left = left_at && (sameDay ? clock.time(left_at) : clock.when(left_at));
-  const days = [
-    ...new Set([arrived_at ?? visit.planned_from, left_at ?? arrived_at ?? visit.planned_to].map(clock.day)),
-  ];
+  const lastDay = visit.days?.at(-1);
+  const lastSeen = left_at ?? lastDay?.left_at ?? lastDay?.arrived_at ?? arrived_at;
+  const days = [...new Set([arrived_at ?? visit.planned_from, lastSeen ?? visit.planned_to].map(clock.day))];
+  const eachDay = visit.days?.map((day) => dayWords(day, { t, clock })).join('\n');
   return filled([
     spoken('customer', facts.customer.name),
     spoken(
@@ -113,10 +114,11 @@ function coverOf({ facts, t, clock }: Speaking, report: ReportVersion): Pair[] {
     arrived_at
       ? spoken(
           'on_site',
-          t(left ? 'cover.on_site_both' : 'cover.on_site_open', {
-            from: sameDay || !left ? clock.time(arrived_at) : clock.when(arrived_at),
-            to: left,
-          }),
+          eachDay ??
+            t(left ? 'cover.on_site_both' : 'cover.on_site_open', {
+              from: sameDay || !left ? clock.time(arrived_at) : clock.when(arrived_at),
+              to: left,
+            }),
         )
       : spoken('planned', `${clock.when(visit.planned_from)} – ${clock.time(visit.planned_to)}`),
     spoken('engineer', visit.engineer),
@@ -131,6 +133,17 @@ function coverOf({ facts, t, clock }: Speaking, report: ReportVersion): Pair[] {
     spoken('ticket', t('cover.ticket_number', { number: facts.ticket.number })),
     spoken('made', clock.when(report.made_at)),
   ]);
+}
+
+function dayWords(
+  { arrived_at, left_at }: { arrived_at: string | null; left_at: string | null },
+  { t, clock }: Pick<Speaking, 't' | 'clock'>,
+): string {
+  if (arrived_at === null) return '';
+  const isOneDay = left_at !== null && clock.day(arrived_at) === clock.day(left_at);
+  const from = clock.when(arrived_at);
+  if (left_at === null) return t('cover.on_site_open', { from });
+  return t('cover.on_site_both', { from, to: isOneDay ? clock.time(left_at) : clock.when(left_at) });
 }
 
 function glanceOf({ facts, t, clock, duration }: Speaking, accent: string) {

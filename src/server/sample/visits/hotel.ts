@@ -156,7 +156,10 @@ export const hotelEvening: SampleVisit = {
     {
       at: '1d 22:41',
       who: 'zhou',
-      act: () => ({ name: 'leave', body: { promised_today: 'noted', no_wrap_up_reason: null } }),
+      act: () => ({
+        name: 'leave',
+        body: { promised_today: 'noted', comes_back: false, no_wrap_up_reason: null },
+      }),
     },
   ],
 };

@@ -182,6 +182,7 @@ export function visitColumns(visit: Visit) {
     dispatched_by_name: dispatched?.by_name ?? null,
     overridden: dispatched?.overridden ?? [],
     override_reason: dispatched?.override_reason ?? null,
+    days: JSON.stringify(visit.days ?? []),
     departed_at: visit.departed_at,
     arrived_at: visit.arrived_at,
     started_at: visit.started_at,

@@ -157,6 +157,8 @@ function dataOf(before: Visit, after: Visit, act: VisitAct): Record<string, unkn
         as_shown,
       };
     }
+    case 'leave':
+      return { comes_back: act.body.comes_back };
     case 'note':
       return { note_id: act.body.id };
     case 'settle_clash':

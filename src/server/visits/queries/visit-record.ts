@@ -51,7 +51,7 @@ const record = (ctx: Context, id: string, signed: boolean) => sql<Row>`
     visits.today_confirmed_read,
     visits.scope_sales, visits.scope_customer, visits.scope_interface,
     visits.dispatched_at, visits.dispatched_by_id, visits.dispatched_by_name, visits.overridden, visits.override_reason,
-    visits.departed_at, visits.arrived_at, visits.started_at, visits.left_at, visits.no_wrap_up_reason,
+    visits.days, visits.departed_at, visits.arrived_at, visits.started_at, visits.left_at, visits.no_wrap_up_reason,
     visits.cancelled_at, visits.cancelled_by_id, visits.cancelled_by_name, visits.cancel_reason, visits.kick_off,
     tickets.requester_id, tickets.state as ticket_state,
     (select seen.version from visits seen where seen.id = visits.id) as seen_version,

@@ -128,7 +128,7 @@ function Reports({ reports }: Pick<PortalVisit, 'reports'>) {
     <section className={style.part}>
       <h3>{t('portal_visits.report')}</h3>
       <ul className={style.reports}>
-        {reports.map(({ id, is_signed, made_at, stamped }) => {
+        {reports.map(({ id, is_signed, record_changed, made_at, stamped }) => {
           const name = t(is_signed ? 'portal_visits.report_signed' : 'portal_visits.report_latest');
           return (
             <li key={id}>
@@ -138,6 +138,7 @@ function Reports({ reports }: Pick<PortalVisit, 'reports'>) {
                   {t('portal_visits.report_made', { time: words.time(made_at) })}
                 </span>
               </p>
+              {record_changed && <p role="note">{t('portal_visits.report_changed')}</p>}
               <div className={style.acts}>
                 {printFormats.map((format) => (
                   <Button

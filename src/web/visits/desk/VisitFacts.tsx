@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { daysOver } from '#domain/visits/days.ts';
 import type { VisitContact, VisitPage } from '#domain/visits/views.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { PersonName } from '../../ui/PersonName.tsx';
@@ -15,6 +16,7 @@ export function VisitFacts({ page }: { page: VisitPage }) {
   const { visit, about } = page;
   const contactOf = (id: string) => about.contacts.find((contact) => contact.id === id);
   const contact = visit.interface_contact_id && contactOf(visit.interface_contact_id);
+  const noWrapUp = [...daysOver(visit), visit].flatMap(({ no_wrap_up_reason: reason }) => reason ?? []);
   const signers = visit.signer_ids.flatMap((id) => contactOf(id) ?? []);
   return (
     <section className={style.block}>
@@ -25,6 +27,12 @@ export function VisitFacts({ page }: { page: VisitPage }) {
           { label: t('visits.page.engineer'), value: visit.engineer_name },
           { label: t('visits.list.columns.kind'), value: t(`visits.kinds.${visit.kind}`) },
           visit.is_emergency && { label: t('visits.emergency'), value: <Emergency visit={visit} /> },
+          ...daysOver(visit).map(({ arrived_at, left_at }, at) => ({
+            label: t('visits.page.day', { n: at + 1 }),
+            value: arrived_at && left_at && (
+              <Span visit={{ planned_from: arrived_at, planned_to: left_at }} />
+            ),
+          })),
           ...moments.map((moment) => {
             const at = visit[`${moment}_at`];
             return at !== null && { label: t(`visits.page.${moment}`), value: <TimeText at={at} /> };
@@ -65,9 +73,11 @@ export function VisitFacts({ page }: { page: VisitPage }) {
           },
         ]}
       />
-      {visit.no_wrap_up_reason && (
-        <p className="cp-soft">{t('visits.page.no_wrap_up', { reason: visit.no_wrap_up_reason })}</p>
-      )}
+      {noWrapUp.map((reason) => (
+        <p key={reason} className="cp-soft">
+          {t('visits.page.no_wrap_up', { reason })}
+        </p>
+      ))}
     </section>
   );
 }

@@ -116,7 +116,7 @@ const Inside = memo(function Inside({ station, page, mayAct }: InsideProps) {
     case 'prepare':
       return <PrepareStation page={page} mayAct={mayAct} />;
     case 'arrive':
-      return <ArriveStation page={page} />;
+      return <ArriveStation page={page} mayAct={mayAct} />;
     case 'kick_off':
       return <KickOffStation page={page} mayAct={mayAct} />;
     case 'work':

@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isAway } from '#domain/visits/days.ts';
 import { readinessListOf } from '#domain/visits/readiness.ts';
 import { filledColumns, scopeDifferences } from '#domain/visits/scope.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -8,6 +9,7 @@ import type { ReadinessItem } from '#domain/visits/visit.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { FactList } from '../../ui/FactList.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
+import { PastDays } from './PastDays.tsx';
 import style from './stations.module.css';
 import { TodayCard } from './TodayCard.tsx';
 import { useSave } from './use-save.ts';
@@ -17,6 +19,7 @@ import { WaiveSheet } from './WaiveSheet.tsx';
 export function PrepareStation({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
   return (
     <>
+      {isAway(page.visit) && <PastDays page={page} mayAct={mayAct} />}
       <TodayCard page={page} mayAct={mayAct} />
       <Readiness page={page} mayAct={mayAct} />
       <Scope page={page} />

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconHeartHandshake } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { sinceLastDay } from '#domain/visits/days.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { Choice } from './Choice.tsx';
 import { PromiseLines } from './PromiseLines.tsx';
@@ -21,7 +22,7 @@ const both = ['nothing', 'noted'] as const;
 export function PromisedToday({ page, value, onChange, options = both }: Props) {
   const { t } = useTranslation();
   const [isNoting, setNoting] = useState(false);
-  const { promises } = page.visit;
+  const promises = sinceLastDay(page.visit, page.visit.promises);
   return (
     <>
       <Choice

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '#domain/ground/instant.ts';
+import { dayNumber } from '#domain/visits/days.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { FactsSheet } from './FactsSheet.tsx';
 import { VisitState } from './VisitState.tsx';
@@ -14,6 +15,7 @@ export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | nul
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
   const { visit, about } = page;
+  const day = visit.state === 'done' ? null : dayNumber(visit);
   return (
     <header className={style.head}>
       <div className={style.bar}>
@@ -22,6 +24,7 @@ export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | nul
         </ActionIcon>
         <span className="cp-soft">{t('visits.number', { number: visit.number })}</span>
         <VisitState visit={visit} t={t} />
+        {day !== null && <span>{t('visits_phone.days.n', { n: day })}</span>}
         <Button
           variant="subtle"
           leftSection={<IconInfoCircle size={20} aria-hidden />}

@@ -3,6 +3,7 @@ import { IconClock } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Instant, toMs } from '#domain/ground/instant.ts';
+import { sinceLastDay } from '#domain/visits/days.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { draftWrapUp } from '#domain/visits/wrapping-up.ts';
 import { correctedNow } from '../../offline/device-clock.ts';
@@ -49,7 +50,8 @@ export function WrapUpSheet({ page, onClose }: { page: VisitPage; onClose: () =>
   const { promised_today } = value;
   const isReady =
     value.rested_on.trim() !== '' &&
-    (promised_today === 'nothing' || (promised_today === 'noted' && visit.promises.length > 0));
+    (promised_today === 'nothing' ||
+      (promised_today === 'noted' && sinceLastDay(visit, visit.promises).length > 0));
   const keep = async () => {
     if (promised_today === null) return;
     const { began_at, ...said } = value;

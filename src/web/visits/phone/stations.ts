@@ -1,3 +1,4 @@
+import { sinceLastDay } from '#domain/visits/days.ts';
 import type { Visit } from '#domain/visits/visit.ts';
 
 /** The path of a visit, from top to bottom. */
@@ -21,11 +22,16 @@ export function presentStation(visit: Pick<Visit, 'state'>): Station {
   return stationOf[visit.state];
 }
 
-/** Behind us: what is shown with a tick on the path. */
+/** Behind us: what is shown with a tick on the path, which each day goes anew. */
 export function isPassed(visit: Visit, station: Station): boolean {
-  if (station === 'sign') return visit.signatures.length > 0;
-  if (station === 'wrap_up') return visit.wrap_ups.length > 0;
+  if (station === 'sign') return isOfToday(visit, visit.signatures);
+  if (station === 'wrap_up') return isOfToday(visit, visit.wrap_ups);
   return stations.indexOf(station) < stations.indexOf(presentStation(visit));
+}
+
+function isOfToday(visit: Visit, made: { id: string }[]): boolean {
+  // Of a visit that is over all days count.
+  return visit.state === 'done' ? made.length > 0 : sinceLastDay(visit, made).length > 0;
 }
 
 export const mainActs = ['depart', 'arrive', 'start', 'log', 'wrap_up', 'sign', 'leave'] as const;
