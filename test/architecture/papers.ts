@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { expectSchemaListed } from './schema-listed.ts';
 import { expectNone, filesUnder, foldersIn, readSource, root, valuesOf } from './source.ts';
@@ -160,6 +160,17 @@ test('links between the papers lead somewhere', () => {
       .map((path) => `${paper} → ${path}`),
   );
   expectNone(offenders, 'A link to nowhere.');
+});
+
+test('each decision has a number of its own, as its name and its title say', () => {
+  const decisions = papersOf().filter((paper) => paper.startsWith('docs/decisions/'));
+  const numberOf = (paper: string) => basename(paper).slice(0, 4);
+  const offenders = decisions.filter(
+    (paper) =>
+      !readSource(paper).startsWith(`# ${Number(numberOf(paper))}. `) ||
+      decisions.some((other) => other !== paper && numberOf(other) === numberOf(paper)),
+  );
+  expectNone(offenders, 'Two decisions under one number, or a title with another one.');
 });
 
 test('commands that the papers and helps name can be run', () => {

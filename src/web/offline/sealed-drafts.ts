@@ -6,7 +6,7 @@ import { unwrapDataKey } from './machine/unwrapping.ts';
 import { makeWrappedKey, type WrappedKey } from './machine/wrapped-key.ts';
 
 /**
- * Drafts as they lie on the device: sealed under a key of the person who wrote them (decision 40). `plain` only where the
+ * Drafts as they lie on the device: sealed under a key of the person who wrote them (decision 42). `plain` only where the
  * browser offers no sealing, on plain http away from localhost.
  */
 type Row = { saved_at: string } & ({ sealed: Sealed } | { plain: KeptDraft });

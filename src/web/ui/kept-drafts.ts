@@ -6,7 +6,7 @@ export type KeptDraft = { id: string; value: unknown };
 /** A store that is slow to open is not waited for with an empty screen; what it says later still counts. */
 const patienceMs = 1_500;
 
-/** Opened, in the memory of this page alone: a form asks while it is drawn, and what lies on the device is sealed (decision 40). */
+/** Opened, in the memory of this page alone: a form asks while it is drawn, and what lies on the device is sealed (decision 42). */
 const opened = new Map<string, KeptDraft>();
 const writes = new Map<string, number>();
 let recalledFor: string | undefined;
