@@ -16,7 +16,7 @@ export function VisitFacts({ page }: { page: VisitPage }) {
   const { visit, about } = page;
   const contactOf = (id: string) => about.contacts.find((contact) => contact.id === id);
   const contact = visit.interface_contact_id && contactOf(visit.interface_contact_id);
-  const noWrapUp = [...daysOver(visit), visit].flatMap(({ no_wrap_up_reason: reason }) => reason ?? []);
+  const reasons = [...daysOver(visit), visit].flatMap(({ no_wrap_up_reason: reason }) => reason ?? []);
   const signers = visit.signer_ids.flatMap((id) => contactOf(id) ?? []);
   return (
     <section className={style.block}>
@@ -73,7 +73,7 @@ export function VisitFacts({ page }: { page: VisitPage }) {
           },
         ]}
       />
-      {noWrapUp.map((reason) => (
+      {[...new Set(reasons)].map((reason) => (
         <p key={reason} className="cp-soft">
           {t('visits.page.no_wrap_up', { reason })}
         </p>
