@@ -102,12 +102,15 @@ function wrongTimes(standing: Standing[], deed: Deed, said: string): string[] {
     .map((off) => `${said}: ${Math.round(off / 1000)} s from the true time`);
 }
 
-/** A device numbers its acts; one number makes one event on the visit. */
+/** What an act brings with it stands beside the act's own event, under the same number. */
+const broughtAlong = ['visit.clash_agreed', 'visit.emergency_declared'];
+
+/** A device numbers its acts; one number makes one event of its own on the visit. */
 async function doubledActs(stage: Stage, visitId: string): Promise<string[]> {
   const { rows } = await stage.query(
     `select device_seq, array_agg(name) as names from events
-     where subject_id = $1 and device_id is not null group by device_id, device_seq having count(*) > 1`,
-    [visitId],
+     where subject_id = $1 and device_id is not null and name <> all ($2) group by device_id, device_seq having count(*) > 1`,
+    [visitId, broughtAlong],
   );
   return rows.map(({ device_seq, names }) => `act ${device_seq} of a device: ${names.join(', ')}`);
 }
