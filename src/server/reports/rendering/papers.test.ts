@@ -92,6 +92,16 @@ test('R33 a report made before what was read was kept claims nothing of it', () 
   assert.match(paper.kick_off.confirmed, /马建国.*确认$/);
 });
 
+test('a line of a Word file grows with what stands in it, so that no office program cuts a signature or the logo off', async () => {
+  const docx = await printReport(versionOf(), { format: 'docx', locale: 'zh-CN', sourceOf });
+  const heights = wordsOfDocx(docx).xml.match(/<w:spacing [^>]*w:line="[^>]*>/g) ?? [];
+  assert.ok(heights.length > 50);
+  assert.deepEqual(
+    heights.filter((height) => !height.includes('w:lineRule="auto"')),
+    [],
+  );
+});
+
 test('the same version gives the same PDF, byte for byte', async () => {
   const version = versionOf();
   const print = () => printReport(version, { format: 'pdf', locale: 'zh-CN', sourceOf });

@@ -28,6 +28,7 @@ export function coverParts(paper: Paper, pictures: ReportPicture[]): Parts {
     cell({
       width: third,
       padding: 0,
+      right: 120,
       children: [
         line(runs(fact.label, { size: 8, color: soft }), { after: 0 }),
         line(runs(fact.text, { size: 10 })),
@@ -89,10 +90,12 @@ export function glanceParts(paper: Paper): Parts {
   const risks = glance.risks
     .filter(({ count }) => count > 0)
     .flatMap((risk) => runs(`■ ${risk.label} ${risk.count}   `, { bold: true, color: colourOf(risk.tone) }));
+  // A line ends between two kinds, never within one.
+  const whole = (text: string) => text.replaceAll(' ', '\u00a0');
   const legend = glance.parts.flatMap((part) => [
-    ...runs('■ ', { color: colourOf(part.tone) }),
-    ...runs(`${part.label} `),
-    ...runs(`${part.words}    `, { color: soft }),
+    ...runs('■\u00a0', { color: colourOf(part.tone) }),
+    ...runs(whole(`${part.label} `)),
+    ...runs(`${whole(part.words)}    `, { color: soft }),
   ]);
   return [
     line([...runs(`${glance.time}    `, { bold: true }), ...runs(glance.total, { color: soft })], {

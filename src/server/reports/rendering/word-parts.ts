@@ -63,7 +63,8 @@ export type Spacing = { before?: number; after?: number; keepNext?: boolean };
 
 export function line(children: (TextRun | ImageRun)[], spacing: Spacing = {}): Paragraph {
   const { before = 0, after = 60, keepNext = false } = spacing;
-  return new Paragraph({ children, spacing: { before, after, line: 288 }, keepNext });
+  // Without its rule LibreOffice takes the height for fixed: it cut pictures off and laid large letters over the line above.
+  return new Paragraph({ children, spacing: { before, after, line: 288, lineRule: 'auto' }, keepNext });
 }
 
 export type Cell = {
@@ -72,14 +73,23 @@ export type Cell = {
   fill?: string;
   borders?: Partial<typeof noBorders>;
   padding?: number;
+  /** Room to the right, where it is other than `padding`: words must not touch those of the next cell. */
+  right?: number;
 };
 
-export function cell({ children, width, fill, borders = {}, padding = 70 }: Cell): TableCell {
+export function cell({
+  children,
+  width,
+  fill,
+  borders = {},
+  padding = 70,
+  right = padding,
+}: Cell): TableCell {
   return new TableCell({
     children,
     width: { size: width, type: WidthType.DXA },
     verticalAlign: VerticalAlign.TOP,
-    margins: { top: 50, bottom: 50, left: padding, right: padding },
+    margins: { top: 50, bottom: 50, left: padding, right },
     borders: { ...noBorders, ...borders },
     ...(fill ? { shading: { type: ShadingType.CLEAR, fill, color: 'auto' } } : {}),
   });
@@ -139,6 +149,7 @@ export function pairTable(pairs: Pair[], options: { width?: number; label?: numb
       cell({
         width: label,
         padding: 0,
+        right: 120,
         borders: { bottom: hair },
         children: [line(runs(pair.label, { color: soft }))],
       }),
