@@ -76,6 +76,8 @@ function runServer() {
   server.once('error', () => sayAndExit('install_failed', 69));
   server.once('exit', (status, signal) => {
     clearInterval(watch);
+    // Nobody here asked for it: without a word, whoever reads the log would look for a fault that is none of the program's.
+    if (signal && !stopping) sayAndExit('server_killed', 1, { signal });
     process.exit(signal ? 1 : status);
   });
 }

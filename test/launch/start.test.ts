@@ -191,6 +191,7 @@ test('R74 after a kill -9 of everything but PostgreSQL the next start works', on
   const [postmaster = 0, server = 0] = partsOf(first);
   process.kill(server, 'SIGKILL');
   await first.ended();
+  assert.match(first.output(), /SIGKILL/, 'it says that somebody ended it, and what to do');
   assert(isAlive(postmaster), 'the case is real');
   const second = await startDesk(t, launcher, { DATA_DIR: first.dataDir });
   await answers(second);
