@@ -225,11 +225,14 @@ test('R26 a visit of two days: left for today with a reason, gone to again, and 
   };
   const goesOn = sheetOf(page).getByRole('checkbox', { name: '还没做完，之后再来' });
   for (const act of ['出发', '我到了', '开始']) await tapMain(page, act);
+  await page.getByRole('button', { name: '记下承诺' }).click();
+  await sheetOf(page).getByLabel('答应了什么').fill('周五送备用线来');
+  await saveSheet(page, '存下承诺');
   await leaveUnsigned();
+  await expect(sheetOf(page).getByText('周五送备用线来')).toBeVisible();
   // Its plan reaches beyond the night.
   await expect(goesOn).toBeChecked();
   await sheetOf(page).getByLabel('为什么没有小结').fill('客户提前关店');
-  await sheetOf(page).getByRole('radio', { name: '没有', exact: false }).check();
   await saveSheet(page, '今天先离开');
   await expect(page.getByText('第 2 天').first()).toBeVisible();
   await expect(page.getByText('客户提前关店')).toBeVisible();
@@ -240,6 +243,8 @@ test('R26 a visit of two days: left for today with a reason, gone to again, and 
   await openStation(page, '收尾');
   await tapMain(page, '收尾');
   await sheetOf(page).getByLabel('我们的依据').fill('三号台连打十张');
+  // What the day before was promised is no answer to what was today.
+  await expect(sheetOf(page).getByRole('list').getByText('周五送备用线来')).toHaveCount(0);
   await sheetOf(page).getByRole('radio', { name: '没有', exact: false }).check();
   await saveSheet(page, '存下小结');
   await leaveUnsigned();

@@ -5,14 +5,16 @@ import { TimeText } from '../../ui/TimeText.tsx';
 import { addressOf, contactOf } from './contact-words.ts';
 import style from './stations.module.css';
 
-/** What was promised on this visit. */
-export function PromiseLines({ page }: { page: VisitPage }) {
+type Props = { page: VisitPage; promises?: VisitPage['visit']['promises'] };
+
+/** What was promised on this visit, or of that what is given. */
+export function PromiseLines({ page, promises = page.visit.promises }: Props) {
   const { t } = useTranslation();
-  const { visit, about } = page;
-  if (visit.promises.length === 0) return null;
+  const { about } = page;
+  if (promises.length === 0) return null;
   return (
     <ul className={style.cards} aria-label={t('visits_phone.promise.list')}>
-      {visit.promises.map((promise) => {
+      {promises.map((promise) => {
         const to = contactOf(about, promise.to_contact_id);
         return (
           <li key={promise.id} className={style.card}>

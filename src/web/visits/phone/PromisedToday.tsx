@@ -36,7 +36,7 @@ export function PromisedToday({ page, value, onChange, options = both }: Props) 
         }))}
         error={value === 'noted' && promises.length === 0 ? t('visits_phone.promised.none_noted') : null}
       />
-      <PromiseLines page={page} />
+      <PromiseLines page={page} promises={promises} />
       <Button
         variant="default"
         leftSection={<IconHeartHandshake size={22} aria-hidden />}
