@@ -22,9 +22,7 @@ export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | nul
         <ActionIcon component={Link} to="/today" aria-label={t('visits_phone.back')}>
           <IconArrowLeft size={24} aria-hidden />
         </ActionIcon>
-        <span className="cp-soft">{t('visits.number', { number: visit.number })}</span>
         <VisitState visit={visit} t={t} />
-        {day !== null && <span>{t('visits_phone.days.n', { n: day })}</span>}
         <Button
           variant="subtle"
           leftSection={<IconInfoCircle size={20} aria-hidden />}
@@ -35,8 +33,13 @@ export function VisitHead({ page, asOf }: { page: VisitPage; asOf: Instant | nul
       </div>
       <h1>{about.customer.name}</h1>
       <p className={style.under}>
-        <VisitTimes visit={page.visit} />
-        <span className={style.title}>{about.ticket.title}</span>
+        <span>
+          {day !== null && <strong>{`${t('visits_phone.days.n', { n: day })} · `}</strong>}
+          <VisitTimes visit={page.visit} />
+        </span>
+        <span className={style.title}>
+          {`${t('visits.number', { number: visit.number })} · ${about.ticket.title}`}
+        </span>
       </p>
       {isOpen && <FactsSheet page={page} asOf={asOf} onClose={() => setOpen(false)} />}
     </header>
