@@ -62,7 +62,7 @@ export function planOf(seed: number): Plan {
   const isHandover = seed % 3 === 0;
   const isWithdrawn = seed % 4 === 1;
   // Without permission some steps can't be taken.
-  const more = isWithdrawn ? 6 : 0;
+  const more = isWithdrawn ? 12 : 0;
   const steps: [Step[], Step[]] = [
     stepsOf(firstSteps + more, random),
     stepsOf((isHandover ? colleaguesSteps : secondSteps) + more, random),
