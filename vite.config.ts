@@ -48,6 +48,7 @@ const laterInPortal = [
   'app.roles',
   'app.search_hint',
   'app.sign_in_again',
+  'portal.promises',
   'portal.questions',
   'portal.rating',
   'ui.clash',
@@ -59,6 +60,7 @@ const laterInPortal = [
   'ui.scheme',
   'ui.views',
   'ui.voice',
+  'ui.when',
   'ui.when',
 ];
 const terminalTexts = ['start', 'start_words'];

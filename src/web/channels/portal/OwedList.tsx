@@ -32,7 +32,7 @@ function OwedCard({ promise, showFrom }: { promise: PortalPromise; showFrom: boo
       {(showFrom && promise.ticket_id !== null) || (!promise.is_mine && promise.to_name) ? (
         <p className={style.small}>
           {!promise.is_mine && promise.to_name && (
-            <span>{t('portal.promises.to', { name: promise.to_name })}</span>
+            <span>{t('portal.promised_to', { name: promise.to_name })}</span>
           )}
           {showFrom && promise.ticket_id !== null && (
             <Link to="/portal/questions/$id" params={{ id: promise.ticket_id }}>
