@@ -86,6 +86,7 @@ async function planOne(
     engineer_id: engineerId(world, engineer),
     kind: 'repair',
     is_emergency: true,
+    emergency_reason: '晚市前恢复收银',
     planned_from: new Date(from).toISOString(),
     planned_to: new Date(from + hourMs).toISOString(),
     goal: '收银机扫码不再卡顿，晚市前恢复',
