@@ -39,30 +39,41 @@ const firstTexts: Record<string, string[]> = {
   staff: ['app', 'offline', 'promises', 'tickets', 'ui', 'visits.states', 'visits_today'],
   portal: ['app', 'portal', 'ui'],
 };
-/** Of those, what no first screen of the portal says: it follows with the rest. */
-const laterInPortal = [
-  'app.entries',
-  'app.insecure',
-  'app.me',
-  'app.palette',
-  'app.roles',
-  'app.search_hint',
-  'app.sign_in_again',
-  'portal.promises',
-  'portal.questions',
-  'portal.rating',
-  'ui.clash',
-  'ui.clock',
-  'ui.filters',
-  'ui.list',
-  'ui.palette',
-  'ui.shortcuts',
-  'ui.scheme',
-  'ui.views',
-  'ui.voice',
-  'ui.when',
-  'ui.when',
-];
+/** Of those, what no first screen says: it follows with the rest. */
+const later: Record<string, string[]> = {
+  staff: [
+    'app.sign_in_again',
+    'promises.decline',
+    'promises.empty',
+    'promises.move',
+    'tickets.close',
+    'tickets.outcome_help',
+    'tickets.reopen',
+    'tickets.wait',
+  ],
+  portal: [
+    'app.entries',
+    'app.insecure',
+    'app.me',
+    'app.palette',
+    'app.roles',
+    'app.search_hint',
+    'app.sign_in_again',
+    'portal.promises',
+    'portal.questions',
+    'portal.rating',
+    'ui.clash',
+    'ui.clock',
+    'ui.filters',
+    'ui.list',
+    'ui.palette',
+    'ui.shortcuts',
+    'ui.scheme',
+    'ui.views',
+    'ui.voice',
+    'ui.when',
+  ],
+};
 const terminalTexts = ['start', 'start_words'];
 
 /** `virtual:texts/<language>/<part>`: the sentences of locales/<language>.json in parts that are loaded apart. */
@@ -89,7 +100,7 @@ function textsInParts(): Plugin {
           ? { ...wanted[name], [branch]: texts[name]?.[branch] ?? {} }
           : { ...texts[name]! };
       }
-      for (const path of part === 'portal' ? laterInPortal : []) {
+      for (const path of later[part] ?? []) {
         const [name = '', branch = ''] = path.split('.');
         delete wanted[name]?.[branch];
       }

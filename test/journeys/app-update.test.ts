@@ -118,6 +118,7 @@ test('R28 what waits on the phone, and a tab of the old app, outlive an update o
   await expect(sentence(page)).toHaveText(word('ui.network.up'));
   const old = await openOldTab();
   const another = await openOldTab();
+  const third = await openOldTab();
   await page.bringToFront();
 
   // The server has the first one, and the phone never hears of it.
@@ -145,6 +146,8 @@ test('R28 what waits on the phone, and a tab of the old app, outlive an update o
   await expect(card(page, word('offline.on_board.title'))).toBeVisible();
   await expect(sentence(page)).toHaveText(kept('signed_out', 4));
 
+  // A phone that is just sending: requests that woke the older version's worker would keep the newer one waiting.
+  await page.evaluate(() => void setInterval(() => fetch('/api/health'), 10));
   await updateNow(page).click();
   await expect(card(page, nextTitle)).toBeVisible({ timeout: 30_000 });
   await expect(updateNow(page)).toHaveCount(0);
@@ -201,4 +204,15 @@ test('R28 what waits on the phone, and a tab of the old app, outlive an update o
   await expect(line(await log())).toHaveValue(typed);
   await tab.goto(`${phone.url}/today`);
   await expect(card(tab, nextTitle)).toBeVisible({ timeout: 30_000 });
+
+  // Not even the question who is there can be asked: the visit stays on the screen, and below it stands what to do.
+  await third.tab.bringToFront();
+  await third.forget();
+  await stage.query('delete from sessions where user_id = $1', [scene.engineer.id]);
+  await third.network({ offline: false });
+  const missing = third.tab.getByRole('alert').filter({ hasText: word('ui.problems.newer_app.text') });
+  await expect(missing).toBeVisible({ timeout: 30_000 });
+  await expect(third.tab.getByRole('heading', { level: 1 })).toBeVisible();
+  await missing.getByRole('button', { name: word('ui.reload') }).click();
+  await expect(signInDialog(third.tab)).toBeVisible({ timeout: 30_000 });
 });

@@ -1,11 +1,11 @@
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
-import { RouterProvider } from '@tanstack/react-router';
+import { CatchBoundary, RouterProvider } from '@tanstack/react-router';
 import { Suspense, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Me } from '#domain/people/commands.ts';
 import { shadesOf } from '../ui/accent.ts';
-import { ErrorState } from '../ui/ErrorState.tsx';
+import { ErrorOver, ErrorState } from '../ui/ErrorState.tsx';
 import { endFirstPicture } from '../ui/first-picture.ts';
 import { hasChosenLanguage, switchLanguage } from '../ui/i18n.ts';
 import { useLive } from '../ui/live.ts';
@@ -106,10 +106,12 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
       <Suspense fallback={<div role="status" aria-label={t('app.loading')} />}>
         <RouterProvider key={shell} router={router} />
       </Suspense>
-      {/* A boundary of its own: while it loads, what somebody is writing in stays on the screen. */}
-      <Suspense fallback={null}>
-        {signInNeeded === 'now' && me !== null && <SignInAgain me={me} mayPutOff={shell === 'phone'} />}
-      </Suspense>
+      {/* Boundaries of its own: while it loads, or cannot, what somebody is writing in stays on the screen. */}
+      <CatchBoundary getResetKey={() => signInNeeded} errorComponent={ErrorOver}>
+        <Suspense fallback={null}>
+          {signInNeeded === 'now' && me !== null && <SignInAgain me={me} mayPutOff={shell === 'phone'} />}
+        </Suspense>
+      </CatchBoundary>
     </ZoneContext>
   );
 }

@@ -9,6 +9,8 @@ import style from './OnBoardCard.module.css';
 import { type Room, roomWords, saidRoom } from './room.ts';
 import { useSyncState } from './sync-state.ts';
 
+const patienceMs = 10_000;
+
 /** What stands on this phone to be read and written without a network, how old it is, and how much more there is room for. */
 export function OnBoardCard() {
   const { t } = useTranslation();
@@ -18,23 +20,54 @@ export function OnBoardCard() {
     <section className={style.card} aria-label={t('offline.on_board.title')}>
       <h2>{t('offline.on_board.title')}</h2>
       <ul className={style.lines}>
-        <Visits />
-        <Waiting />
+        <Kept />
         <RoomLeft />
         <li className={style.soft}>
           {t(version.kept ? 'offline.on_board.ready' : 'offline.on_board.not_ready')}
         </li>
       </ul>
-      {version.isNewer && (
-        <>
-          <p>{t('offline.on_board.update')}</p>
-          <Button variant="default" onClick={updateApp}>
-            {t('offline.on_board.update_now')}
-          </Button>
-        </>
-      )}
+      {version.isNewer && <UpdateNow />}
     </section>
   );
+}
+
+/** It can take the browser a while to change over: the button says that it was heard, and then what else helps. */
+function UpdateNow() {
+  const { t } = useTranslation();
+  const [isAsked, setAsked] = useState(false);
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    if (!isAsked) return;
+    const patience = setTimeout(() => setSlow(true), patienceMs);
+    return () => clearTimeout(patience);
+  }, [isAsked]);
+  const update = () => {
+    setAsked(true);
+    updateApp();
+  };
+  return (
+    <>
+      <p>{t(isSlow ? 'offline.on_board.update_slow' : 'offline.on_board.update')}</p>
+      <Button variant="default" loading={isAsked} onClick={update}>
+        {t('offline.on_board.update_now')}
+      </Button>
+    </>
+  );
+}
+
+function Kept() {
+  const { t } = useTranslation();
+  const { ready } = useBoard();
+  const { storage } = useSyncState();
+  if (ready)
+    return (
+      <>
+        <Visits />
+        <Waiting />
+      </>
+    );
+  // What cannot be opened is said by the screen's head; what is not yet opened can neither be counted nor called sent.
+  return storage === 'broken' ? null : <li className={style.soft}>{t('offline.network.looking')}</li>;
 }
 
 function Visits() {

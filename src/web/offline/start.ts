@@ -13,8 +13,10 @@ import { askToPersist } from './room.ts';
 
 /** Others' acts come in bursts, and each is a reason to look at the same board. */
 const hintsMs = 1_500;
+const againMs = 10_000;
 
-let begun: { personId: string; sync: Promise<Sync | null> } | null = null;
+type Begun = { personId: string; sync: Promise<Sync | null> };
+let begun: Begun | null = null;
 
 /**
  * Opens what stands on this device for the person and keeps it in step with the server. Whoever has no visits of their own
@@ -30,12 +32,24 @@ export function startOffline(me: Me): void {
     return;
   }
   writeStored(slot, true);
-  begun = { personId: me.id, sync: begin({ id: me.id, name: me.name }, readersZone(me.zone)) };
+  const mine: Begun = { personId: me.id, sync: Promise.resolve(null) };
+  begun = mine;
+  beginFor(mine, () => begin({ id: me.id, name: me.name }, readersZone(me.zone)));
   void keepApp();
 }
 
+/** What is asked for while a part of the machine is missing hears so at once; the part is asked for again meanwhile. */
+function beginFor(mine: Begun, start: () => Promise<Sync | null>): void {
+  mine.sync = start();
+  mine.sync.catch(() =>
+    setTimeout(() => {
+      if (begun === mine) beginFor(mine, start);
+    }, againMs),
+  );
+}
+
 export function stopOffline(): void {
-  void begun?.sync.then((sync) => sync?.stop());
+  void begun?.sync.then((sync) => sync?.stop()).catch(() => {});
   begun = null;
   clearBoard();
 }
@@ -56,7 +70,7 @@ async function begin(person: { id: string; name: string }, zone: string): Promis
 
 /** Something was done or heard: look whether there is something to send or to fetch. */
 export function syncSoon(ms?: number): void {
-  void begun?.sync.then((sync) => sync?.soon(ms));
+  void begun?.sync.then((sync) => sync?.soon(ms)).catch(() => {});
 }
 
 /** What was asked of this device, or why it could not even be tried: a part of the app that it needs did not come. */

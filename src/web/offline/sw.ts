@@ -5,7 +5,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing';
 // The phone's app opens without a network. The page that stands before the app is loaded (decision 29) answers all addresses;
 // a newer version waits until somebody asks for it (app-update.ts).
 type Lasting = Event & { waitUntil(done: Promise<unknown>): void };
-type Source = { cacheName: string };
+type Source = { cacheName: string } | 'network';
 type Route = { condition: { urlPattern: URLPatternInit; requestMode?: 'navigate' }; source: Source };
 /**
  * Where the browser knows routes (the ServiceWorker Static Routing API), it answers these addresses itself, without waking the
@@ -60,6 +60,8 @@ async function openDoors(event: Installing): Promise<void> {
   await event.addRoutes?.([
     ...doors.map((door) => routeTo(pages, { pathname: door, isPage: true })),
     routeTo(cacheNames.precache, { pathname: '/assets/*', isPage: false }),
+    // Nothing for the worker. Chromium forgets a newer version that was asked for while a request wakes the older one.
+    { condition: { urlPattern: { pathname: '/api/*', search: '*' } }, source: 'network' },
   ]);
 }
 

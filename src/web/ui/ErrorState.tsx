@@ -54,6 +54,15 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   );
 }
 
+/** Over the screen, for what should have stood over it; what was typed outlives the reload. */
+export function ErrorOver({ error }: { error: unknown }) {
+  return (
+    <div className={style.over}>
+      <ErrorState error={error} onRetry={() => location.reload()} />
+    </div>
+  );
+}
+
 /** An act that was refused or failed, beside the form it came from; whatever was typed is still there. */
 export function ActProblem({ error, isKept = true }: { error: unknown; isKept?: boolean }) {
   const { t } = useTranslation();
