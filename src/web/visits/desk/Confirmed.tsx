@@ -9,9 +9,12 @@ import style from './visit-page.module.css';
 
 const fieldOf = (path: string) => path.split('.').at(-1) ?? '';
 
+type Marked = { page: VisitPage; confirmed: Confirmation; fine: string };
+
 /** In a part's head: who of the customer's confirmed it, and whether it still says what they read. */
-export function ConfirmedMark({ confirmed, fine }: { confirmed: Confirmation; fine: string }) {
+export function ConfirmedMark({ page, confirmed, fine }: Marked) {
   const { t } = useTranslation();
+  const { state } = page.visit;
   const { name, at, since } = confirmed;
   if (since === null || since.length === 0) {
     return (
@@ -32,6 +35,7 @@ export function ConfirmedMark({ confirmed, fine }: { confirmed: Confirmation; fi
           .map(({ path }) => t('visits.confirmed.field', { field: t(`visits.fields.${fieldOf(path)}`) }))
           .join(t('app.and')),
       })}
+      {state !== 'done' && state !== 'cancelled' && t('visits.confirmed.again')}
     </span>
   );
 }

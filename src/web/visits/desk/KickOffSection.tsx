@@ -25,6 +25,7 @@ export function KickOffSection({ page }: { page: VisitPage }) {
       state={
         confirmed ? (
           <ConfirmedMark
+            page={page}
             confirmed={confirmed}
             fine={t('visits.kick_off.acknowledged', { name: confirmed.name })}
           />

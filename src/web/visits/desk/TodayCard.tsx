@@ -18,7 +18,11 @@ export function TodayCard({ page }: { page: VisitPage }) {
       title={t('visits.today.title')}
       state={
         confirmed ? (
-          <ConfirmedMark confirmed={confirmed} fine={t('visits.today.confirmed', { name: confirmed.name })} />
+          <ConfirmedMark
+            page={page}
+            confirmed={confirmed}
+            fine={t('visits.today.confirmed', { name: confirmed.name })}
+          />
         ) : (
           <span className="cp-soft">{t('visits.today.unconfirmed')}</span>
         )
