@@ -98,8 +98,8 @@ export class Fieldworker {
     await this.page.getByText(word(`visits_phone.main.${act}_done`), { exact: true }).waitFor();
   }
 
-  /** One step of the plan, with whatever befalls the phone on the way. */
-  async take(step: Step): Promise<void> {
+  /** One step of the plan, with whatever befalls the phone on the way. False when the screen offers nothing of the kind. */
+  async take(step: Step): Promise<boolean> {
     const { phone, wire, tell } = this.self;
     const { network, answersToLose, reload } = step.trouble;
     if (network) {
@@ -113,7 +113,7 @@ export class Fieldworker {
     await this.signInIfPutOff();
     if (!(await this.openSheet(step.kind))) {
       tell(`${this.name}: may not ${step.kind}`);
-      return;
+      return false;
     }
     this.count += 1;
     const mark = `[${this.name}.${this.count}]`;
@@ -124,6 +124,7 @@ export class Fieldworker {
     this.deeds.push(deed);
     await this.write(step, deed);
     tell(`${this.name}: ${step.kind} ${mark} ${deed.confirmed ? 'saved' : 'open'}`);
+    return true;
   }
 
   private async write(step: Step, deed: Deed): Promise<void> {

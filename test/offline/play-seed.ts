@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import sharp from 'sharp';
 import type { Visit } from '#domain/visits/visit.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { deskAct } from './desk-act.ts';
 import { Fieldworker } from './fieldworker.ts';
 import { type Deed, type Judgement, judge } from './judge.ts';
+import { noise } from './noise.ts';
 import { Phone } from './phone.ts';
 import { randomFrom } from './random-acts.ts';
 import { done, type Person, type Scene, setScene } from './scene.ts';
@@ -128,7 +128,8 @@ class Run {
       if (index === 0) await this.befall(at);
       else await this.waitForPermission();
       try {
-        await worker.take(step);
+        const isDone = await worker.take(step);
+        if (!isDone && this.mayAgain(index)) await this.hearThatTheyMay(worker, step);
       } catch (first) {
         // A server that starts on a busy machine takes its time; a person waits, and does it then.
         const why = (first as Error).message.split('\n').slice(0, 14).join(' ');
@@ -163,6 +164,17 @@ class Run {
   private async waitForPermission(): Promise<void> {
     if (this.isWithdrawn && this.triedWithout++ >= 3)
       await this.hearsOf(async () => !this.isWithdrawn, 60_000).catch(() => {});
+  }
+
+  private mayAgain(index: 0 | 1): boolean {
+    return this.wasWithdrawn && !this.isWithdrawn && !(index === 0 && this.isHandedOver);
+  }
+
+  /** Permission that came back is heard of where there is a network: a person goes there, and does then what they meant to. */
+  private async hearThatTheyMay(worker: Fieldworker, step: Step): Promise<void> {
+    worker.wire.become({ is: 'open' });
+    const trouble = { ...step.trouble, network: null, reload: false };
+    for (let tries = 0; tries < 10; tries += 1) if (await worker.take({ ...step, trouble })) return;
   }
 
   private async befall(at: number): Promise<void> {
@@ -328,14 +340,4 @@ class Run {
     ];
     return { figure, complaints };
   }
-}
-
-/** A picture like no other, about as many bytes as a shrunk photo has. */
-async function noise(random: ReturnType<typeof randomFrom>): Promise<Buffer> {
-  const [width, height] = [320, 240];
-  const raw = Buffer.from(Array.from({ length: width * height * 3 }, () => random.below(256)));
-  return sharp(raw, { raw: { width, height, channels: 3 } })
-    .resize(960, 720, { kernel: 'cubic' })
-    .jpeg({ quality: 70 })
-    .toBuffer();
 }
