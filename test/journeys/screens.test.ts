@@ -5,6 +5,7 @@ import { type Desk, sample, samplePassword, sizes, startDesk } from './desk.ts';
 import { playImport } from './played-import.ts';
 import { playVisits } from './played-visits.ts';
 import { flawsOf, Heard, type Language, sentenceOf, settle } from './screen-flaws.ts';
+import { takePicture } from './screen-picture.ts';
 
 type Shell = 'desk' | 'phone' | 'portal' | 'open';
 type Who = keyof typeof sample | 'nobody';
@@ -295,7 +296,14 @@ for (const shell of Object.keys(stopsOf) as Shell[]) {
   });
 }
 
-type Pass = { shell: Shell; size: keyof typeof sizes; language: Language; scheme?: 'dark' };
+/** `isEarly`: with the sentences that first screens bring themselves, before the others have come. */
+type Pass = {
+  shell: Shell;
+  size: keyof typeof sizes;
+  language: Language;
+  scheme?: 'dark';
+  isEarly?: boolean;
+};
 const allPasses: Pass[] = [
   { shell: 'desk', size: 'desk', language: 'zh-CN' },
   { shell: 'desk', size: 'desk', language: 'en' },
@@ -324,6 +332,17 @@ for (const pass of passes) {
   });
 }
 
+const isFirst = ({ path, open }: Stop) => ['/tickets', '/today', '/portal'].includes(path) && !open;
+test('the first screens bring all their words themselves', async ({ browser }) => {
+  const flaws: string[] = [];
+  for (const pass of passes.filter(({ shell, scheme }) => shell !== 'open' && scheme === undefined)) {
+    const stops = stopsOf[pass.shell].filter(isFirst);
+    expect(stops.length).toBeGreaterThan(0);
+    flaws.push(...(await walk(browser, desk, { ...pass, isEarly: true }, stops)));
+  }
+  expect(flaws).toEqual([]);
+});
+
 test('the set-up of an empty database: nothing to stumble over', async ({ browser }) => {
   const empty = await startDesk({ empty: true });
   const flaws: string[] = [];
@@ -348,6 +367,7 @@ async function walk(browser: Browser, at: Desk, pass: Pass, stops: Stop[]): Prom
     bypassCSP: true,
   });
   await context.addInitScript(`try { localStorage.setItem('language', '"${language}"') } catch {}`);
+  if (pass.isEarly) await holdTheRest(context, shell);
   const page = await context.newPage();
   const devtools = await context.newCDPSession(page);
   const heard = new Heard();
@@ -387,7 +407,8 @@ async function walk(browser: Browser, at: Desk, pass: Pass, stops: Stop[]): Prom
       }
       const found = await flawsOf(page, heard, { language, isTouch: size === 'phone' });
       flaws.push(...found.map((flaw) => `${name}: ${flaw}`));
-      await takePicture(page, `${shell}-${size}-${language}-${scheme}-${name}`, sizes[size]);
+      const look = pass.isEarly ? 'early' : scheme;
+      await takePicture(page, `${shell}-${size}-${language}-${look}-${name}`, sizes[size]);
     } catch (error) {
       flaws.push(`${name}: ${(error as Error).message.split('\n').slice(0, 3).join(' ')}`);
     }
@@ -396,16 +417,12 @@ async function walk(browser: Browser, at: Desk, pass: Pass, stops: Stop[]): Prom
   return flaws;
 }
 
-/** All of a screen, also what scrolls inside it, for people to look at. */
-async function takePicture(page: Page, name: string, size: { width: number; height: number }): Promise<void> {
-  const hidden = await page.evaluate(() => {
-    const scrolling = [...document.querySelectorAll('html, main, main *, [role="dialog"]')];
-    return Math.max(0, ...scrolling.map((element) => element.scrollHeight - element.clientHeight));
-  });
-  const isLonger = hidden > 20;
-  if (isLonger) await page.setViewportSize({ ...size, height: size.height + Math.min(hidden, 2_400) });
-  await page.screenshot({ path: `test-results/screens/${name}.png` });
-  if (isLonger) await page.setViewportSize(size);
+/** A device that knows who was here last, over a network on which the other sentences have not come yet. */
+async function holdTheRest(context: BrowserContext, shell: Shell): Promise<void> {
+  const first = shell === 'portal' ? 'portal' : 'staff';
+  await context.addInitScript(`try { localStorage.setItem('texts.first', '"${first}"') } catch {}`);
+  const body = 'export default {}';
+  await context.route(/\/assets\/all-/, (route) => route.fulfill({ contentType: 'text/javascript', body }));
 }
 
 function pathsOf(shell: Shell): string[] {

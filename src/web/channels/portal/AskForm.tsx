@@ -129,7 +129,7 @@ function useAgain(value: AskDraft, fill: (words: string) => void): void {
     if (earlier === undefined || filled.current === earlier.id) return;
     filled.current = earlier.id;
     const { title, number } = earlier;
-    if (value.words.trim() === '') fill(t('portal.question.ask_again_words', { title, number }));
+    if (value.words.trim() === '') fill(t('portal.ask.again_words', { title, number }));
   });
 }
 

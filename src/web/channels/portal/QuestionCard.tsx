@@ -18,7 +18,7 @@ export function QuestionCard({ question }: { question: PortalQuestion }) {
         <span className={style.small}>
           <StateMark state={question.state} />
           {!question.is_mine && (
-            <span>{words.t('portal.question.asked_by', { name: question.asked_by_name })}</span>
+            <span>{words.t('portal.ask.asked_by', { name: question.asked_by_name })}</span>
           )}
           {question.site_name && <span>{question.site_name}</span>}
           <span>{words.time(question.created_at)}</span>

@@ -62,7 +62,7 @@ function Question({ question, firm }: { question: PortalConversation; firm: stri
         <span>
           {question.is_mine
             ? t('portal.question.mine')
-            : t('portal.question.asked_by', { name: question.asked_by_name })}
+            : t('portal.ask.asked_by', { name: question.asked_by_name })}
         </span>
         {question.site_name && <span>{question.site_name}</span>}
         <span>{t('portal.question.number', { number: question.number })}</span>
