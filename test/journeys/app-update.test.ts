@@ -213,6 +213,9 @@ test('R28 what waits on the phone, and a tab of the old app, outlive an update o
   const missing = third.tab.getByRole('alert').filter({ hasText: word('ui.problems.newer_app.text') });
   await expect(missing).toBeVisible({ timeout: 30_000 });
   await expect(third.tab.getByRole('heading', { level: 1 })).toBeVisible();
+  await third.tab.getByRole('button', { name: word('ui.close'), exact: true }).click();
+  await expect(missing).toBeHidden();
+  await third.tab.getByRole('button', { name: word('app.sign_in_again.title') }).click();
   await missing.getByRole('button', { name: word('ui.reload') }).click();
   await expect(signInDialog(third.tab)).toBeVisible({ timeout: 30_000 });
 });

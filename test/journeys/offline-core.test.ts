@@ -167,6 +167,26 @@ test('R28 what was done without a network outlives the browser, and arrives once
   expect(await notesOnServer()).toEqual(['机房门禁卡在前台']);
 });
 
+test('R28 when a part of the app that opens what is kept does not load, that is said, and a reload opens it', async () => {
+  const other = new Phone({ url: wire.url });
+  try {
+    const page = await other.start('/sign-in');
+    await page.route(/\/assets\/machine-/, (route) => route.abort());
+    await signIn(page.locator('body'), scene.engineer.email);
+    await page.waitForURL((url) => url.pathname === '/today');
+    const card = page.getByRole('region', { name: word('offline.on_board.title') });
+    await expect(card.getByText(word('offline.on_board.incomplete'))).toBeVisible();
+    await expect(card.getByText(word('offline.on_board.all_up'))).toHaveCount(0);
+    await expect(sentence(page)).toHaveText(word('offline.network.broken'));
+    await page.unroute(/\/assets\/machine-/);
+    await card.getByRole('button', { name: word('ui.reload') }).click();
+    await expect(card.getByText(like('offline.on_board.visits_other'))).toBeVisible({ timeout: 30_000 });
+    await expect(sentence(page)).toHaveText(word('ui.network.up'));
+  } finally {
+    await other.end();
+  }
+});
+
 test('R28 two tabs are one device: each shows what the other did, and everything goes up once', async () => {
   const first = phone.page;
   const second = await phone.openPage(visitPath());

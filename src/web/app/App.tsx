@@ -13,7 +13,7 @@ import { NetworkSentence } from '../ui/NetworkSentence.tsx';
 import type { Language } from '../ui/present-language.ts';
 import { queryClient } from '../ui/query-client.ts';
 import { setOwnName } from '../ui/Screen.tsx';
-import { useSignInNeeded } from '../ui/session-gate.ts';
+import { putOffSignIn, useSignInNeeded } from '../ui/session-gate.ts';
 import { lazyPart, loadTheRestInIdleTime } from '../ui/the-rest.ts';
 import { cssVariables, themeFor } from '../ui/theme.ts';
 import { ZoneContext } from '../ui/use-words.ts';
@@ -87,6 +87,7 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   const { t } = useTranslation();
   const router = useMemo(() => routerFor(shell), [shell]);
   const signInNeeded = useSignInNeeded();
+  const mayPutOff = shell === 'phone';
   useLive(me !== null);
   useEffect(loadTheRestInIdleTime, []);
   usePictureGivesWay({ router, isElsewhere: shell !== 'phone' || signInNeeded === 'now' });
@@ -107,9 +108,14 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
         <RouterProvider key={shell} router={router} />
       </Suspense>
       {/* Boundaries of its own: while it loads, or cannot, what somebody is writing in stays on the screen. */}
-      <CatchBoundary getResetKey={() => signInNeeded} errorComponent={ErrorOver}>
+      <CatchBoundary
+        getResetKey={() => signInNeeded}
+        errorComponent={({ error }) => (
+          <ErrorOver error={error} onClose={mayPutOff ? () => putOffSignIn(true) : undefined} />
+        )}
+      >
         <Suspense fallback={null}>
-          {signInNeeded === 'now' && me !== null && <SignInAgain me={me} mayPutOff={shell === 'phone'} />}
+          {signInNeeded === 'now' && me !== null && <SignInAgain me={me} mayPutOff={mayPutOff} />}
         </Suspense>
       </CatchBoundary>
     </ZoneContext>

@@ -57,7 +57,7 @@ function UpdateNow() {
 
 function Kept() {
   const { t } = useTranslation();
-  const { ready } = useBoard();
+  const { ready, is_incomplete } = useBoard();
   const { storage } = useSyncState();
   if (ready)
     return (
@@ -65,6 +65,15 @@ function Kept() {
         <Visits />
         <Waiting />
       </>
+    );
+  if (is_incomplete)
+    return (
+      <li>
+        <p>{t('offline.on_board.incomplete')}</p>
+        <Button variant="default" onClick={() => location.reload()}>
+          {t('ui.reload')}
+        </Button>
+      </li>
     );
   // What cannot be opened is said by the screen's head; what is not yet opened can neither be counted nor called sent.
   return storage === 'broken' ? null : <li className={style.soft}>{t('offline.network.looking')}</li>;

@@ -5,7 +5,7 @@ import { problemOfPart } from '../ui/missing-part.ts';
 import { reportKept } from '../ui/network-state.ts';
 import { readersZone } from '../ui/wall-time.ts';
 import { keepApp } from './app-update.ts';
-import { clearBoard } from './board-state.ts';
+import { clearBoard, setBoard } from './board-state.ts';
 import type { Machine } from './machine/machine.ts';
 import type { Sync } from './machine/sync.ts';
 import type { Unsaved } from './outbox-item.ts';
@@ -13,10 +13,8 @@ import { askToPersist } from './room.ts';
 
 /** Others' acts come in bursts, and each is a reason to look at the same board. */
 const hintsMs = 1_500;
-const againMs = 10_000;
 
-type Begun = { personId: string; sync: Promise<Sync | null> };
-let begun: Begun | null = null;
+let begun: { personId: string; sync: Promise<Sync | null> } | null = null;
 
 /**
  * Opens what stands on this device for the person and keeps it in step with the server. Whoever has no visits of their own
@@ -32,20 +30,18 @@ export function startOffline(me: Me): void {
     return;
   }
   writeStored(slot, true);
-  const mine: Begun = { personId: me.id, sync: Promise.resolve(null) };
+  const mine = { personId: me.id, sync: begin({ id: me.id, name: me.name }, readersZone(me.zone)) };
   begun = mine;
-  beginFor(mine, () => begin({ id: me.id, name: me.name }, readersZone(me.zone)));
+  mine.sync.catch(() => {
+    if (begun === mine) sayIncomplete();
+  });
   void keepApp();
 }
 
-/** What is asked for while a part of the machine is missing hears so at once; the part is asked for again meanwhile. */
-function beginFor(mine: Begun, start: () => Promise<Sync | null>): void {
-  mine.sync = start();
-  mine.sync.catch(() =>
-    setTimeout(() => {
-      if (begun === mine) beginFor(mine, start);
-    }, againMs),
-  );
+/** A module that once failed to load fails again until the page is loaded anew; so that is what the card offers. */
+function sayIncomplete(): void {
+  setBoard({ is_incomplete: true });
+  reportKept({ storage: 'broken' });
 }
 
 export function stopOffline(): void {

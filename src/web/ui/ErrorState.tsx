@@ -55,10 +55,16 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
 }
 
 /** Over the screen, for what should have stood over it; what was typed outlives the reload. */
-export function ErrorOver({ error }: { error: unknown }) {
+export function ErrorOver({ error, onClose }: { error: unknown; onClose: (() => void) | undefined }) {
+  const { t } = useTranslation();
   return (
     <div className={style.over}>
       <ErrorState error={error} onRetry={() => location.reload()} />
+      {onClose && (
+        <Button variant="subtle" fullWidth onClick={onClose}>
+          {t('ui.close')}
+        </Button>
+      )}
     </div>
   );
 }
