@@ -40,6 +40,7 @@ const firstTexts: Record<string, string[]> = {
   portal: [
     'app',
     'portal',
+    'portal_visits.between_days',
     'portal_visits.on_site',
     'portal_visits.on_the_way',
     'portal_visits.planned',

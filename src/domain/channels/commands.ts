@@ -66,6 +66,7 @@ export const portalVisitRow = z.strictObject({
   planned_from: instant,
   planned_to: instant,
   arrived_at: instant.nullable(),
+  /** Between two days, when the engineer left on the last. */
   left_at: instant.nullable(),
 });
 export type PortalVisitRow = z.output<typeof portalVisitRow>;

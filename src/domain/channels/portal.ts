@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Instant } from '../ground/instant.ts';
 import type { TicketState } from '../tickets/ticket.ts';
 import type { VisitState } from '../visits/visit.ts';
 
@@ -20,7 +21,14 @@ export function portalStateOf(state: TicketState): PortalState {
 }
 
 /** How far a visit is, as the customer sees it. */
-export const portalVisitStages = ['planned', 'on_the_way', 'on_site', 'over', 'cancelled'] as const;
+export const portalVisitStages = [
+  'planned',
+  'on_the_way',
+  'on_site',
+  'between_days',
+  'over',
+  'cancelled',
+] as const;
 export const portalVisitStage = z.enum(portalVisitStages);
 export type PortalVisitStage = (typeof portalVisitStages)[number];
 
@@ -36,7 +44,16 @@ const stages: Record<VisitState, PortalVisitStage> = {
   cancelled: 'cancelled',
 };
 
-/** What a visit's state means to the one who is visited. */
-export function portalStageOf(state: VisitState): PortalVisitStage {
-  return stages[state];
+/**
+ * What a visit's state means to the one who is visited. `left_before` is when the engineer left on the last day that is over:
+ * until it is planned for a time after that, what was planned is past and nothing to wait for.
+ */
+export function portalStageOf(visit: {
+  state: VisitState;
+  planned_from: Instant;
+  left_before: Instant | null;
+}): PortalVisitStage {
+  const { state, planned_from, left_before } = visit;
+  const stage = stages[state];
+  return stage === 'planned' && left_before !== null && planned_from <= left_before ? 'between_days' : stage;
 }

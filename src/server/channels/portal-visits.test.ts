@@ -11,7 +11,7 @@ import { type CastName, contacts, cookieOf, customers } from '#test/cast.ts';
 import { wordsOfDocx, wordsOfPdf } from '#test/paper-words.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import { canary } from '#test/told-visit.ts';
-import { act, hours, logOf, planVisit, succeed, visitIn, wrapUpOf } from '#test/visits.ts';
+import { act, hours, logOf, openVisit, planVisit, succeed, visitIn, wrapUpOf } from '#test/visits.ts';
 
 let server: TestServer;
 before(async () => {
@@ -66,6 +66,29 @@ test('R53 the customer sees who comes when, and what was done line by line as it
   const deed = over.done.find((each) => each.id === working.id);
   assert.deepEqual([deed?.kind, deed?.words, deed?.ticket_id], ['visit', '换了三根网线', working.ticket]);
   assert.equal((await question('小吴', ticket)).visits[0]?.goal, '收银机恢复正常');
+});
+
+test('R53 between two days the customer reads that the engineer left and comes back, and when they come once that is planned anew', async () => {
+  const { id, ticket } = await visitIn(server, 'working');
+  const move = async (from: string, to: string) => {
+    const { planned_from, planned_to } = (await openVisit(server, id)).visit;
+    const changes = {
+      planned_from: { from: planned_from, to: from },
+      planned_to: { from: planned_to, to },
+    };
+    await act(server, '周敏', id, 'edit', { id: newId(), changes });
+  };
+  await move(hours(-3_002), hours(-3_000));
+  const reason = { promised_today: 'nothing', comes_back: true, no_wrap_up_reason: canary };
+  await act(server, '林海', id, 'leave', reason);
+  const asked = await question('小吴', ticket);
+  const [between] = asked.visits;
+  assert.deepEqual([between?.stage, typeof between?.left_at], ['between_days', 'string']);
+  const { coming } = await home('小吴');
+  assert.equal(coming.find((visit) => visit.id === id)?.stage, 'between_days');
+  assert.ok(!JSON.stringify([asked, coming]).includes(canary), 'of a day its end alone is told');
+  await move(hours(3_000), hours(3_002));
+  assert.equal((await question('小吴', ticket)).visits[0]?.stage, 'planned');
 });
 
 test('no word that was written for colleagues reaches the portal, its photos or its papers', async () => {

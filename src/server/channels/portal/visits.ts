@@ -1,8 +1,10 @@
 import type { FastifyReply } from 'fastify';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { PortalDeed, PortalVisit, PortalVisitRow } from '#domain/channels/commands.ts';
 import { portalStageOf } from '#domain/channels/portal.ts';
 import type { Actor } from '#domain/ground/actor.ts';
+import type { Instant } from '#domain/ground/instant.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { FileView } from '#domain/tickets/commands.ts';
 import type { Photo, VisitState } from '#domain/visits/visit.ts';
@@ -49,22 +51,45 @@ function selectVisits(ctx: Context) {
 
 type VisitColumns = Awaited<ReturnType<ReturnType<typeof selectVisits>['executeTakeFirstOrThrow']>>;
 
-function rowOf({
-  state,
-  kind,
-  site_zone,
-  customer_zone,
-  goal: _goal,
-  done_when: _done,
-  not_today: _not,
-  ...row
-}: VisitColumns): PortalVisitRow {
+type LeftBefore = Map<string, Instant>;
+
+function rowOf(
+  {
+    state,
+    kind,
+    site_zone,
+    customer_zone,
+    goal: _goal,
+    done_when: _done,
+    not_today: _not,
+    ...row
+  }: VisitColumns,
+  leftBefore: LeftBefore,
+): PortalVisitRow {
+  const left_before = leftBefore.get(row.id) ?? null;
   return {
     ...row,
+    left_at: row.left_at ?? left_before,
     kind: kind as PortalVisitRow['kind'],
-    stage: portalStageOf(state as VisitState),
+    stage: portalStageOf({ state: state as VisitState, planned_from: row.planned_from, left_before }),
     zone: site_zone ?? customer_zone,
   };
+}
+
+/** When the engineer left last, of visits that go on another day. Of a day's record nothing else is the customer's. */
+async function whenLeftBefore(ctx: Context, rows: VisitColumns[]): Promise<LeftBefore> {
+  const away = rows.filter(({ state }) => state === 'dispatched').map(({ id }) => id);
+  if (away.length === 0) return new Map();
+  const left = sql<Instant>`days -> -1 ->> 'left_at'`;
+  const found = await ctx.asApp(() =>
+    ctx.db
+      .selectFrom('visits')
+      .select(['id', left.as('left_at')])
+      .where('id', 'in', away)
+      .where(left, 'is not', null)
+      .execute(),
+  );
+  return new Map(found.map(({ id, left_at }) => [id, left_at]));
 }
 
 /** Visits that are not over, the next first. */
@@ -75,7 +100,8 @@ export async function listComing(ctx: Context): Promise<PortalVisitRow[]> {
     .orderBy('visits.id')
     .limit(comingShown)
     .execute();
-  return rows.map(rowOf);
+  const leftBefore = await whenLeftBefore(ctx, rows);
+  return rows.map((row) => rowOf(row, leftBefore));
 }
 
 /** The visits of a question, the next or latest first, each with all that the customer may read of it. */
@@ -89,6 +115,7 @@ export async function visitsOfTicket(ctx: Context, ticketId: string): Promise<Po
   if (rows.length === 0) return [];
   const ids = rows.map(({ id }) => id);
   const files = await listFilesOf(ctx.db, 'visit', ids);
+  const leftBefore = await whenLeftBefore(ctx, rows);
   const [lines, findings, reports] = [
     await listLines(ctx, ids),
     await listFindings(ctx, ids),
@@ -98,7 +125,7 @@ export async function visitsOfTicket(ctx: Context, ticketId: string): Promise<Po
     const shown = photosAmong(files.get(row.id) ?? []);
     const of = <T extends { visit_id: string }>(list: T[]) => list.filter((one) => one.visit_id === row.id);
     return {
-      ...rowOf(row),
+      ...rowOf(row, leftBefore),
       goal: row.goal,
       done_when: row.done_when,
       not_today: row.not_today,

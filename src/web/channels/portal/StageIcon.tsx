@@ -5,6 +5,7 @@ const icons = {
   planned: IconCalendarClock,
   on_the_way: IconTruck,
   on_site: IconTool,
+  between_days: IconCalendarClock,
   over: IconCircleCheck,
   cancelled: IconX,
 };

@@ -21,6 +21,8 @@ export function stageWords(visit: PortalVisitRow, words: Words): string {
   switch (visit.stage) {
     case 'on_site':
       return t('portal_visits.on_site', { name, time: words.time(visit.arrived_at ?? visit.planned_from) });
+    case 'between_days':
+      return t('portal_visits.between_days', { name, time: words.time(visit.left_at ?? visit.planned_to) });
     case 'over':
       return visit.left_at
         ? t('portal_visits.over', { name, time: words.time(visit.left_at) })
