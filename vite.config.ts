@@ -84,6 +84,8 @@ const later: Record<string, string[]> = {
     'ui.nobody',
     'ui.palette',
     'ui.person_with_role',
+    'ui.problems.storage_broken',
+    'ui.problems.storage_full',
     'ui.scheme',
     'ui.shortcuts',
     'ui.timeline',

@@ -16,5 +16,5 @@ export type OutboxItem = {
 
 /** Why something could not be kept: nothing is pretended saved. Each has its words in `ui.problems`. */
 export type Unsaved = {
-  unsaved: 'storage_full' | 'storage_broken' | 'newer_app' | 'screen_broke' | 'unreachable' | 'offline';
+  unsaved: 'storage_full' | 'storage_broken' | 'newer_app' | 'part_missing';
 };

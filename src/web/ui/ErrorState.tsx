@@ -8,7 +8,7 @@ import { sentenceOf } from './sentences.ts';
 const asProblem = (error: unknown) =>
   error instanceof ProblemError ? error : new ProblemError({ status: 500, code: 'ui.screen_broke' });
 
-const isNewer = ({ code }: ProblemError) => code === 'ui.newer_app';
+const needsReload = ({ code }: ProblemError) => code === 'ui.newer_app' || code === 'ui.part_missing';
 
 /** What was typed a moment ago is still on its way to the disk (drafts.ts). */
 const sealedAfterMs = 500;
@@ -34,7 +34,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       </div>
       <h2>{text}</h2>
       <p className={style.why}>{next}</p>
-      {isNewer(problem) ? (
+      {needsReload(problem) ? (
         <div className={style.acts}>
           <Reload />
         </div>
@@ -78,7 +78,7 @@ export function ActProblem({ error, isKept = true }: { error: unknown; isKept?: 
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={text} role="alert">
       <div>{next}</div>
-      {isNewer(problem) ? <Reload /> : isKept && <div>{t('ui.input_kept')}</div>}
+      {needsReload(problem) ? <Reload /> : isKept && <div>{t('ui.input_kept')}</div>}
       {problem.kind === 'bug' && problem.reference && (
         <div className={style.reference}>{t('ui.reference', { reference: problem.reference })}</div>
       )}

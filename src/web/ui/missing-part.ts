@@ -8,18 +8,22 @@ const patienceMs = 8_000;
 const entry = /src="(\/assets\/index-[^"]+\.js)"/;
 
 /**
- * Why a part of the app did not come, where that is what went wrong. A page that is older than the app asks for parts under
- * names that nobody has any more, neither the server nor what this device keeps.
+ * Why a part of the app did not come, where that is what went wrong. Either way only a reload brings it: a browser remembers
+ * what it could not load for as long as the page lives. A page that is older than the app asks for parts under names that
+ * nobody has any more, neither the server nor what this device keeps.
  */
 export async function problemOfPart(error: unknown): Promise<ProblemError | null> {
   if (!missing.has(error as Error)) return null;
-  let code = 'screen_broke';
+  const code = (await isPageOlder()) ? 'newer_app' : 'part_missing';
+  return new ProblemError({ status: 409, code: `ui.${code}` });
+}
+
+async function isPageOlder(): Promise<boolean> {
   try {
     const page = await fetch('/', { cache: 'no-store', signal: AbortSignal.timeout(patienceMs) });
     const present = entry.exec(await page.text())?.[1];
-    if (present && !document.querySelector(`script[src="${present}"]`)) code = 'newer_app';
+    return present !== undefined && !document.querySelector(`script[src="${present}"]`);
   } catch {
-    code = navigator.onLine ? 'unreachable' : 'offline';
+    return false;
   }
-  return new ProblemError({ status: 409, code: `ui.${code}` });
 }
