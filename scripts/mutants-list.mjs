@@ -3,6 +3,7 @@
 
 import { importFaults } from './mutants-of-imports.mjs';
 import { searchFaults } from './mutants-of-search.mjs';
+import { visitFaults } from './mutants-of-visits.mjs';
 
 const ticketsTest = 'src/server/tickets/tickets.test.ts';
 const portalTest = 'src/server/channels/portal.test.ts';
@@ -13,7 +14,6 @@ const filesTest = 'src/server/platform/files/files.test.ts';
 const workingTimeTest = 'src/domain/calendar/working-time.test.ts';
 const secondGuards = 'test/second-guards.test.ts';
 const tables = 'db/migrations/0006_tickets.sql';
-const visitTables = 'db/migrations/0008_visits.sql';
 
 export const faults = [
   {
@@ -274,76 +274,7 @@ export const faults = [
     file: 'test/other-customers.test.ts',
     test: 'R70 live updates reach only those',
   },
-  {
-    fault: 'work for a visit that was given away, applied silently',
-    edits: [
-      [
-        'src/server/visits/actions/act-on-visit.ts',
-        'return keepInQuarantine(ctx, record, act);',
-        'return playAct(ctx, record, act);',
-      ],
-    ],
-    file: 'src/server/visits/quarantine.test.ts',
-    test: 'R28 work for a visit that was given away meanwhile',
-  },
-  {
-    fault: 'a signature whose hash nobody checked',
-    edits: [
-      [
-        'src/server/visits/actions/hold-against-records.ts',
-        'sha256Of(act.body.shown) !== act.body.shown_sha256',
-        'sha256Of(act.body.shown) === null',
-      ],
-      [visitTables, "\n    and shown_sha256 = encode(sha256(convert_to(shown, 'UTF8')), 'hex')", ''],
-    ],
-    file: 'test/bad-input-visits.test.ts',
-    test: 'R27 a hash that is not that of its text',
-  },
-  {
-    fault: 'a clash on site swallowed: the later value wins',
-    edits: [
-      [
-        'src/domain/visits/clashes.ts',
-        'if (isSame(target[name], change.from)) changed',
-        'if (change) changed',
-      ],
-    ],
-    file: 'src/domain/visits/acts-property.test.ts',
-    test: 'R28 no typed value is lost',
-  },
-  {
-    fault: 'the line for colleagues readable through the portal’s role',
-    edits: [
-      [
-        visitTables,
-        'ended_at, customer_line, photos, done_by_name',
-        'ended_at, line, customer_line, photos, done_by_name',
-      ],
-    ],
-    file: 'src/server/visits/what-contacts-see.test.ts',
-    test: 'R70 a contact reads of a visit its card',
-  },
-  {
-    fault: 'one engineer planned in two places',
-    edits: [
-      ['src/server/visits/actions/plan-visit.ts', 'if (refused) throw refused;', 'void refused;'],
-      [visitTables, "where (state not in ('done', 'cancelled'))\n);", "where (state = 'done')\n);"],
-    ],
-    file: 'src/server/visits/planning.test.ts',
-    test: 'R20 two spans of one engineer never overlap',
-  },
-  {
-    fault: 'an act that leaves the visit’s version as it was',
-    edits: [['src/domain/visits/acting.ts', 'version: visit.version + 1', 'version: visit.version']],
-    file: 'src/server/visits/visits.test.ts',
-    test: 'note: what the phone shows',
-  },
-  {
-    fault: 'the line for colleagues printed in the report',
-    edits: [['src/domain/reports/telling-facts.ts', 'line: entry.customer_line,', 'line: entry.line,']],
-    file: 'src/domain/reports/telling-facts.test.ts',
-    test: 'R27 a report says what the customer may know',
-  },
+  ...visitFaults,
   ...searchFaults,
   ...importFaults,
 ];
