@@ -257,16 +257,17 @@ async function timeStart(phone: PhoneInHand, path: string): Promise<number> {
   return stoodAt;
 }
 
-/** Runs in the page: at `/` the browser answers with a page of links alone, as it does at `/today` with the app. */
+/** Runs in the page: at `/` the browser answers with a page of links alone, under the headers that the app's has. */
 async function layEmptyPage(links: number): Promise<void> {
   const list = Array.from({ length: links }, (_, n) => `<p><a href="/visits/${n}">${n}</a></p>`).join('');
   const page = `<!doctype html><title>-</title><link rel="icon" href="data:,"><main>${list}</main>`;
-  for (const name of await caches.keys())
-    if (name.startsWith('copperpea doors '))
-      await (await caches.open(name)).put(
-        '/',
-        new Response(page, { headers: { 'Content-Type': 'text/html' } }),
-      );
+  for (const name of await caches.keys()) {
+    if (!name.startsWith('copperpea doors ')) continue;
+    const doors = await caches.open(name);
+    const headers = new Headers((await doors.match('/', { ignoreVary: true }))?.headers);
+    headers.delete('Content-Length');
+    await doors.put('/', new Response(page, { headers }));
+  }
 }
 
 /** Runs in the page: when, since the tap on the icon, all visits stood on the screen and were painted. */

@@ -71,17 +71,6 @@ async function turnOn(path: string): Promise<Page> {
 /** Whether the page came from the service worker, and not by the browser from what that had laid ready. */
 const wasWorkerWoken = `performance.getEntriesByType('navigation')[0].workerStart > 0`;
 
-/** With which of the server's headers the browser answers, and which it leaves out, by what was laid ready for it. */
-const headersOfDoors = `(async () => {
-  const answers = [];
-  for (const door of ['/', '/today']) {
-    const { headers } = await caches.match(door, { ignoreVary: true });
-    const names = ['content-security-policy', 'x-frame-options', 'cross-origin-opener-policy', 'origin-agent-cluster'];
-    answers.push(names.filter((name) => headers.has(name)).join(' '));
-  }
-  return answers;
-})()`;
-
 const keptDay = `(async () => {
   const names = (await indexedDB.databases()).map(({ name }) => name);
   const asked = indexedDB.open(names.find((name) => /^copperpea [0-9a-f-]{36}$/.test(name)));
@@ -135,8 +124,6 @@ test('R28 the day stands before the app is loaded, and the app takes its place w
   page = await turnOn('/');
   expect(await pictureStands(page)).toBe(true);
   expect(await page.evaluate(wasWorkerWoken)).toBe(false);
-  const kept = 'content-security-policy x-frame-options';
-  expect(await page.evaluate(headersOfDoors)).toEqual([kept, kept]);
   await expect(visits(page).first()).toBeVisible();
   await expect(page.getByRole('status')).toHaveText(word('offline.network.looking'));
   const before = { visits: await seen(page), shell: await shell(page) };

@@ -56,26 +56,13 @@ async function openDoors(event: Installing): Promise<void> {
   const answer = await kept.matchPrecache(`/${page}`);
   if (!answer) return;
   const cache = await caches.open(pages);
-  for (const door of doors) await cache.put(door, withoutOwnProcess(answer));
+  for (const door of doors) await cache.put(door, answer.clone());
   await event.addRoutes?.([
     ...doors.map((door) => routeTo(pages, { pathname: door, isPage: true })),
     routeTo(cacheNames.precache, { pathname: '/assets/*', isPage: false }),
     // Nothing for the worker. Chromium forgets a newer version that was asked for while a request wakes the older one.
     { condition: { urlPattern: { pathname: '/api/*', search: '*' } }, source: 'network' },
   ]);
-}
-
-/**
- * For these two headers alone Chromium ends the process that it has just begun for the page and begins another: 0.3 s on a
- * slow phone. They part a page from one that opened it; this one has no frames and hears no window's messages. The server
- * sends them still, and with them every other page.
- */
-function withoutOwnProcess(answer: Response): Response {
-  const { body, headers } = answer.clone();
-  const own = new Headers(headers);
-  own.delete('Cross-Origin-Opener-Policy');
-  own.delete('Origin-Agent-Cluster');
-  return new Response(body, { headers: own });
 }
 
 function routeTo(cacheName: string, { pathname, isPage }: { pathname: string; isPage: boolean }): Route {
