@@ -44,7 +44,7 @@ async function listen(url: string, who: CastName) {
       text = frames.pop() ?? '';
       for (const frame of frames) {
         const data = frame.match(/^data: (.*)$/m)?.[1];
-        if (data && !frame.includes('event: ready')) heard.push(JSON.parse(data));
+        if (data && !frame.startsWith('event: ')) heard.push(JSON.parse(data));
       }
     }
   })().catch(() => {});
@@ -97,4 +97,19 @@ test('what happens in one process is heard by those who may, in every process, a
 
 test('nobody signed in hears nothing at all', async () => {
   assert.equal((await fetch(`${otherUrl}/api/live`)).status, 401);
+});
+
+test('who listens hears now and then that the way is whole, so that its silence tells the opposite', async () => {
+  const stop = new AbortController();
+  const { body } = await fetch(`${otherUrl}/api/live`, {
+    headers: { cookie: cookieOf('林海') },
+    signal: AbortSignal.any([stop.signal, AbortSignal.timeout(20_000)]),
+  });
+  let said = '';
+  for await (const chunk of body as AsyncIterable<Uint8Array>) {
+    said += new TextDecoder().decode(chunk);
+    if (said.includes('event: beat\n')) break;
+  }
+  stop.abort();
+  assert.match(said, /^event: beat\ndata: \{\}$/m);
 });

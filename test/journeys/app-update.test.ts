@@ -133,7 +133,7 @@ test('R28 what waits on the phone, and a tab of the old app, outlive an update o
   await press(page, 'start');
   await note(page, '机柜后面没有灯');
   const after = Date.now();
-  await expect(sentence(page)).toHaveText(kept('restarting', 4));
+  await expect(sentence(page)).toHaveText(kept('unreachable', 4));
 
   await stage.server.kill('SIGTERM');
   await stage.server.start([], next.folder);

@@ -148,7 +148,7 @@ test('R28 what was done without a network outlives the browser, and arrives once
 
   wire.become({ is: 'refused' });
   await main(page, 'depart').click();
-  await expect(sentence(page)).toHaveText(kept('restarting', 1));
+  await expect(sentence(page)).toHaveText(kept('unreachable', 1));
   await main(page, 'arrive').click();
   await main(page, 'start').click();
   await note(page, '机房门禁卡在前台');
@@ -156,7 +156,7 @@ test('R28 what was done without a network outlives the browser, and arrives once
 
   page = await phone.start(`${visitPath()}?from=home-screen`);
   await expect(page.getByText('机房门禁卡在前台', { exact: true }).first()).toBeVisible({ timeout: 30_000 });
-  await expect(sentence(page)).toHaveText(kept('restarting', 4));
+  await expect(sentence(page)).toHaveText(kept('unreachable', 4));
   expect((await notesOnServer()).length).toBe(0);
 
   wire.become({ is: 'open' });
@@ -308,10 +308,10 @@ test('R28 a network that swallows what is sent and never answers is no spinner t
   await page.clock.fastForward(5_000);
   await expect(told('slow')).toBeVisible();
   await page.clock.fastForward(30_000);
-  await expect(told('restarting')).toBeVisible();
+  await expect(told('unreachable')).toBeVisible();
   wire.become({ is: 'open' });
   await page.clock.fastForward(10_000);
-  await expect(told('restarting')).toBeHidden();
+  await expect(told('unreachable')).toBeHidden();
   await expect(words).toHaveValue('');
   const { rows } = await stage.query(`select count(*)::int as count from messages where body = $1`, [
     '电梯里写的备注',

@@ -108,7 +108,7 @@ async function attempt(path: string, init: RequestInit): Promise<Response> {
     return response;
   } catch (error) {
     if (init.signal?.aborted || error instanceof ProblemError) throw error;
-    reportNetwork('restarting');
+    reportNetwork('unreachable');
     throw new ProblemError({ status: 0, code: navigator.onLine ? 'ui.unreachable' : 'ui.offline' });
   } finally {
     clearTimeout(slow);
@@ -124,7 +124,7 @@ function bytesOf(body: RequestInit['body']): number {
 
 /** A gateway whose server is away, or a network that wants its own sign-in first and answers 200 with a page. */
 function strangerAnswered(status: number): ProblemError {
-  reportNetwork(status >= 500 ? 'restarting' : 'captive');
+  reportNetwork(status >= 500 ? 'unreachable' : 'captive');
   return new ProblemError({ status: 0, code: status >= 500 ? 'ui.unreachable' : 'ui.captive' });
 }
 
@@ -137,7 +137,7 @@ async function resultOf<T>(response: Response): Promise<T> {
     'ground.database_gone': 'database',
     'ground.disk_full': 'disk',
   };
-  reportNetwork(lacking[problem.code] ?? 'restarting');
+  reportNetwork(lacking[problem.code] ?? 'unreachable');
   throw new ProblemError({
     status: 0,
     code: lacking[problem.code] ? problem.code : 'ui.unreachable',

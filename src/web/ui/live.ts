@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { askServer, onRecovery } from './network-state.ts';
 import { queryClient } from './query-client.ts';
 
 type Place = { kind: string; id: string };
@@ -43,47 +44,83 @@ export function refresh(kind: string, id: string): void {
   gather({ kind, id });
 }
 
+/** A server that only starts anew, or a device that changes its network, is back by then. */
+const gapMs = 3_000;
+/** More than two of the server's beats: a way that is cut without a word is known by its silence. */
+const silentMs = 40_000;
+
 /** Keeps every read on the screen fresh by the server's hints; after a gap everything is asked again. */
 export function useLive(isSignedIn: boolean): void {
   useEffect(() => {
     if (!isSignedIn) return;
-    let source: EventSource | undefined;
-    let hadGap = false;
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    const connect = () => {
-      source = new EventSource('/api/live');
-      source.onopen = () => {
-        // Of what happened before somebody listened, in a gap or while the first screen loaded, nobody hints any more.
-        const openedAt = Date.now();
-        const isEverything = hadGap;
-        void queryClient.invalidateQueries({
-          predicate: ({ state }) =>
-            isEverything || (state.dataUpdatedAt > 0 && state.dataUpdatedAt < openedAt),
-        });
-        for (const listener of listeners) listener();
-        hadGap = false;
-      };
-      source.onmessage = (event: MessageEvent<string>) => {
-        const hint = JSON.parse(event.data) as Hint;
-        gather(hint.subject);
-        gather(hint.context);
-        for (const listener of listeners) listener();
-      };
-      source.onerror = () => {
-        hadGap = true;
-        // The browser connects again by itself unless the answer was an error (signed out, 502): then it gives up.
-        if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, 3_000);
-      };
-    };
     const onVisible = () => {
       if (document.visibilityState === 'visible') void queryClient.invalidateQueries({ stale: true });
     };
-    connect();
+    const hush = listen();
     document.addEventListener('visibilitychange', onVisible);
     return () => {
-      clearTimeout(retry);
-      source?.close();
+      hush();
       document.removeEventListener('visibilitychange', onVisible);
     };
   }, [isSignedIn]);
+}
+
+/** Hears the server until told otherwise. That it cannot be heard is looked into: a screen at rest would ask nothing else. */
+function listen(): () => void {
+  let source: EventSource | undefined;
+  let hasGap = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let doubt: ReturnType<typeof setTimeout> | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
+  const connect = () => {
+    clearTimeout(retry);
+    source?.close();
+    source = new EventSource('/api/live');
+    source.onopen = () => {
+      freshen(hasGap);
+      hasGap = false;
+      clearTimeout(doubt);
+    };
+    source.onmessage = (event: MessageEvent<string>) => {
+      isThere();
+      const hint = JSON.parse(event.data) as Hint;
+      gather(hint.subject);
+      gather(hint.context);
+      for (const listener of listeners) listener();
+    };
+    source.addEventListener('beat', isThere);
+    source.onerror = () => {
+      isGone();
+      // The browser connects again by itself unless the answer was an error (signed out, 502): then it gives up.
+      if (source?.readyState === EventSource.CLOSED) retry = setTimeout(connect, 3_000);
+    };
+    isThere();
+  };
+  const isThere = () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      isGone();
+      connect();
+    }, silentMs);
+  };
+  const isGone = () => {
+    if (!hasGap) doubt = setTimeout(() => void askServer(), gapMs);
+    hasGap = true;
+  };
+  connect();
+  const forget = onRecovery(() => hasGap && connect());
+  return () => {
+    forget();
+    for (const timer of [retry, doubt, silence]) clearTimeout(timer);
+    source?.close();
+  };
+}
+
+/** Of what happened before somebody listened, in a gap or while the first screen loaded, nobody hints any more. */
+function freshen(hadGap: boolean): void {
+  const openedAt = Date.now();
+  void queryClient.invalidateQueries({
+    predicate: ({ state }) => hadGap || (state.dataUpdatedAt > 0 && state.dataUpdatedAt < openedAt),
+  });
+  for (const listener of listeners) listener();
 }

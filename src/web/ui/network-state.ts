@@ -2,11 +2,11 @@ import { useSyncExternalStore } from 'react';
 import { isOurs } from './device.ts';
 
 /**
- * How the way to the server is, as far as this screen knows. `slow`: an answer is overdue; `restarting`: nobody
+ * How the way to the server is, as far as this screen knows. `slow`: an answer is overdue; `unreachable`: nobody
  * answers at the address; `database` and `disk`: the server answers and says what it lacks; `captive`: the network itself
  * answers in the server's place, as in hotels before one has signed in there.
  */
-export type NetworkState = 'up' | 'slow' | 'offline' | 'restarting' | 'database' | 'disk' | 'captive';
+export type NetworkState = 'up' | 'slow' | 'offline' | 'unreachable' | 'database' | 'disk' | 'captive';
 
 /** What stands in this device's outbox: it outlives the page, unlike what merely waits in it. */
 export type Kept = {
@@ -87,16 +87,17 @@ let probing: ReturnType<typeof setInterval> | undefined;
 /** Looks every few seconds whether the server is back, only while it is away. */
 export function watchNetwork(): void {
   window.addEventListener('offline', () => change({ state: 'offline' }));
-  window.addEventListener('online', () => void probe());
+  window.addEventListener('online', () => void askServer());
   watchers.add(() => {
     if (network.state === 'up' || network.state === 'slow') {
       clearInterval(probing);
       probing = undefined;
-    } else probing ??= setInterval(() => void probe(), probeEveryMs);
+    } else probing ??= setInterval(() => void askServer(), probeEveryMs);
   });
 }
 
-async function probe(): Promise<void> {
+/** Asks whether the server is there, for whoever has a reason to doubt it, and says on the screen what came of it. */
+export async function askServer(): Promise<void> {
   if (!navigator.onLine) return;
   try {
     const response = await fetch('/api/health', {
@@ -107,8 +108,8 @@ async function probe(): Promise<void> {
     if (response.status < 500 && !isOurs(response)) change({ state: 'captive' });
     else if (response.ok) change({ state: 'up' });
     else if (response.status === 503 && network.state !== 'disk') change({ state: 'database' });
-    else if (response.status === 502 || response.status === 504) change({ state: 'restarting' });
+    else if (response.status === 502 || response.status === 504) change({ state: 'unreachable' });
   } catch {
-    change({ state: navigator.onLine ? 'restarting' : 'offline' });
+    change({ state: navigator.onLine ? 'unreachable' : 'offline' });
   }
 }

@@ -83,7 +83,7 @@ for (const [name, network, look, text] of cases)
 
 test('every state has a sentence in both languages, with and without something waiting', () => {
   for (const language of [zh, en])
-    for (const state of ['up', 'slow', 'offline', 'restarting', 'database', 'disk', 'captive'] as const)
+    for (const state of ['up', 'slow', 'offline', 'unreachable', 'database', 'disk', 'captive'] as const)
       for (const network of [
         of(state),
         of(state, { waiting: 2 }),

@@ -25,4 +25,4 @@ export function networkWords({ state, waiting, kept }: Network, t: TFunction): S
   return { look, text: t(`ui.network.${state}`) };
 }
 
-const known = (state: Network['state']) => (state === 'captive' ? 'restarting' : state);
+const known = (state: Network['state']) => (state === 'captive' ? 'unreachable' : state);

@@ -24,7 +24,8 @@ export function liveRoute(live: LiveHub, stillSignedIn: (request: never) => Prom
     const heartbeat = setInterval(async () => {
       const present = await stillSignedIn(request as never).catch(() => actor);
       if (!present || stream.writableLength > 1_000_000) return end();
-      stream.write(': still here\n\n');
+      // Not a comment, which a page could not hear: from its absence the page knows that the way is cut.
+      stream.write('event: beat\ndata: {}\n\n');
     }, heartbeatMs);
     const end = () => {
       clearInterval(heartbeat);

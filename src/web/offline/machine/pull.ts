@@ -141,7 +141,7 @@ async function noteBoard({ db }: Machine, board: OnBoard['items']): Promise<void
 /** The body of an answer that is surely our server's; otherwise how the turn ends. */
 export function readable<T>(answer: Answer | null): { body: T } | Ended {
   if (answer === null) {
-    reportNetwork('restarting');
+    reportNetwork('unreachable');
     return notNow;
   }
   if (answer.redirected || !answer.is_ours) {

@@ -108,7 +108,7 @@ export function reportAway(verdict: Extract<Verdict, { kind: 'again' }>): void {
   if (verdict.who === 'captive') reportNetwork('captive');
   else if (verdict.code === 'ground.database_gone') reportNetwork('database');
   else if (verdict.code === 'ground.disk_full') reportNetwork('disk');
-  else if (verdict.who === 'away') reportNetwork('restarting');
+  else if (verdict.who === 'away') reportNetwork('unreachable');
 }
 
 async function keepRefused(
