@@ -179,7 +179,7 @@ test('R28 when a part of the app that opens what is kept does not load, that is 
   await signIn(page.locator('body'), scene.engineer.email);
   await page.waitForURL((url) => url.pathname === '/today');
   const card = page.getByRole('region', { name: word('offline.on_board.title') });
-  await expect(card.getByText(word('offline.on_board.incomplete'))).toBeVisible();
+  await expect(card.getByText(word('offline.on_board.lack_part'))).toBeVisible();
   await expect(card.getByText(word('offline.on_board.all_up'))).toHaveCount(0);
   await expect(sentence(page)).toHaveText(word('offline.network.broken'));
   await page.unroute(/\/assets\/machine-/);
@@ -188,6 +188,51 @@ test('R28 when a part of the app that opens what is kept does not load, that is 
   await expect(sentence(page)).toHaveText(word('ui.network.up'));
   await context.close();
 });
+
+test('R28 a store that the browser does not open is said after a while, nothing waits for it, and opened late it is in use', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({ locale: 'zh-CN', viewport: sizes.phone });
+  const holder = await context.newPage();
+  await holder.goto(`${wire.url}/api/health`);
+  await holder.evaluate(holdStore, `copperpea ${scene.engineer.id}`);
+  const page = await context.newPage();
+  await page.goto(`${wire.url}/sign-in`);
+  await signIn(page.locator('body'), scene.engineer.email);
+  await page.waitForURL((url) => url.pathname === '/today');
+  const card = page.getByRole('region', { name: word('offline.on_board.title') });
+  await expect(card.getByText(word('offline.network.looking'))).toBeVisible();
+  await expect(card.getByText(word('offline.on_board.lack_store'))).toBeVisible({ timeout: 30_000 });
+  await expect(sentence(page)).toHaveText(word('offline.network.broken'));
+  // The server's page is there; an act finds no store and says so, with the words still in the form.
+  await page.goto(wire.url + visitPath());
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  const sheet = await openNote(page);
+  await sheet.getByRole('textbox').fill('存储没有打开');
+  await pressSave(sheet);
+  await expect(sheet.getByText(word('ui.problems.storage_broken.text'))).toBeVisible({ timeout: 40_000 });
+  await expect(sheet.getByRole('textbox')).toHaveValue('存储没有打开');
+  await holder.close();
+  await expect(sentence(page)).toHaveText(word('ui.network.up'), { timeout: 30_000 });
+  await pressSave(sheet);
+  await expect(sheet).toBeHidden();
+  await context.close();
+});
+
+/** Runs in a page: another page of the same place waits for this store for as long as it is being made here. */
+function holdStore(name: string): Promise<void> {
+  return new Promise((resolve) => {
+    const asked = indexedDB.open(name, 99);
+    asked.onupgradeneeded = () => {
+      const store = asked.result.createObjectStore('held');
+      const goOn = () => {
+        store.get(1).onsuccess = goOn;
+      };
+      goOn();
+      resolve();
+    };
+  });
+}
 
 test('R28 two tabs are one device: each shows what the other did, and everything goes up once', async () => {
   const first = phone.page;

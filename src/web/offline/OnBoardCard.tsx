@@ -57,7 +57,7 @@ function UpdateNow() {
 
 function Kept() {
   const { t } = useTranslation();
-  const { ready, is_incomplete } = useBoard();
+  const { ready, lack } = useBoard();
   const { storage } = useSyncState();
   if (ready)
     return (
@@ -66,10 +66,10 @@ function Kept() {
         <Waiting />
       </>
     );
-  if (is_incomplete)
+  if (lack !== null)
     return (
       <li>
-        <p>{t('offline.on_board.incomplete')}</p>
+        <p>{t(`offline.on_board.lack_${lack}`)}</p>
         <Button variant="default" onClick={() => location.reload()}>
           {t('ui.reload')}
         </Button>

@@ -8,8 +8,8 @@ export type BoardPage = { page: VisitPage; as_of: Instant; is_on_board: boolean 
 /** What stands on this device for the person, unsealed, in this tab's memory. The machine keeps it; screens read it. */
 export type Board = {
   ready: boolean;
-  /** A part of the app that opens all this did not load. */
-  is_incomplete: boolean;
+  /** Why it is not open: a part of the app that opens it did not load, or the browser has not opened its store for long. */
+  lack: 'part' | 'store' | null;
   /** When the server was last asked whether all this is still so. */
   checked_at: Instant | null;
   pages: ReadonlyMap<string, BoardPage>;
@@ -21,7 +21,7 @@ export type Board = {
 
 const empty: Board = {
   ready: false,
-  is_incomplete: false,
+  lack: null,
   checked_at: null,
   pages: new Map(),
   items: [],

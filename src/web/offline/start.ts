@@ -14,7 +14,17 @@ import { askToPersist } from './room.ts';
 /** Others' acts come in bursts, and each is a reason to look at the same board. */
 const hintsMs = 1_500;
 
-let begun: { personId: string; sync: Promise<Sync | null> } | null = null;
+/** By then a store that can be opened is open, on a slow phone after a kill, too. */
+const patienceMs = 20_000;
+
+type Begun = {
+  personId: string;
+  sync: Promise<Sync | null>;
+  isOpening: boolean;
+  /** Resolves once nobody should wait for the store any longer. */
+  patience: Promise<unknown>;
+};
+let begun: Begun | null = null;
 
 /**
  * Opens what stands on this device for the person and keeps it in step with the server. Whoever has no visits of their own
@@ -30,17 +40,47 @@ export function startOffline(me: Me): void {
     return;
   }
   writeStored(slot, true);
-  const mine = { personId: me.id, sync: begin({ id: me.id, name: me.name }, readersZone(me.zone)) };
-  begun = mine;
-  mine.sync.catch(() => {
-    if (begun === mine) sayIncomplete();
+  // Loaded once the first screen stands.
+  const parts = Promise.all([import('./machine/machine.ts'), import('./machine/sync.ts')]);
+  const opening = parts.then(([{ openMachine }, { Sync }]) => {
+    const machine = openMachine({ id: me.id, name: me.name }, readersZone(me.zone));
+    return machine.then(
+      (opened) => keepInStep(new Sync(opened)),
+      () => null,
+    );
   });
+  const patience = parts.catch(() => {}).then(() => new Promise((end) => setTimeout(end, patienceMs)));
+  const opened = () => {
+    mine.isOpening = false;
+  };
+  const mine: Begun = { personId: me.id, sync: opening.finally(opened), isOpening: true, patience };
+  begun = mine;
+  void follow(mine);
   void keepApp();
 }
 
-/** A module that once failed to load fails again until the page is loaded anew; so that is what the card offers. */
-function sayIncomplete(): void {
-  setBoard({ is_incomplete: true });
+function keepInStep(sync: Sync): Sync {
+  void askToPersist();
+  sync.during(onHint(() => sync.soon(hintsMs)));
+  return sync;
+}
+
+/** Says what keeps it from opening; a store that opens late is in use from then on. */
+async function follow(mine: Begun): Promise<void> {
+  // A module that once failed to load fails again until the page is loaded anew; so that is what the card offers.
+  const opened = mine.sync.catch(() => 'part' as const);
+  const first = await Promise.race([opened, mine.patience.then(() => 'store' as const)]);
+  if (begun === mine && typeof first === 'string') sayLack(first);
+  if (first !== 'store') return;
+  const late = await opened;
+  if (begun !== mine) return;
+  if (late === 'part') return sayLack(late);
+  setBoard({ lack: null });
+  if (late !== null) reportKept({ storage: 'fine' });
+}
+
+function sayLack(lack: 'part' | 'store'): void {
+  setBoard({ lack });
   reportKept({ storage: 'broken' });
 }
 
@@ -48,20 +88,6 @@ export function stopOffline(): void {
   void begun?.sync.then((sync) => sync?.stop()).catch(() => {});
   begun = null;
   clearBoard();
-}
-
-async function begin(person: { id: string; name: string }, zone: string): Promise<Sync | null> {
-  // Loaded once the first screen stands.
-  const [{ openMachine }, { Sync }] = await Promise.all([
-    import('./machine/machine.ts'),
-    import('./machine/sync.ts'),
-  ]);
-  const machine = await openMachine(person, zone).catch(() => null);
-  if (machine === null) return null;
-  void askToPersist();
-  const sync = new Sync(machine);
-  sync.during(onHint(() => sync.soon(hintsMs)));
-  return sync;
 }
 
 /** Something was done or heard: look whether there is something to send or to fetch. */
@@ -82,6 +108,6 @@ export async function orUnsaved<T>(run: () => Promise<T>): Promise<T | Unsaved> 
 /** The machine of the person at this device, once it is open; null where the browser keeps nothing. */
 export async function offlineMachine(): Promise<Machine | null> {
   const { presentMachine } = await import('./machine/machine.ts');
-  await begun?.sync;
-  return presentMachine().catch(() => null);
+  await Promise.race([begun?.sync, begun?.patience]);
+  return begun?.isOpening ? null : presentMachine().catch(() => null);
 }
