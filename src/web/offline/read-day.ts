@@ -1,3 +1,4 @@
+import { openAlone } from '../ui/making-store.ts';
 import { type ActsSeen, type Day, type DayRow, dayForm, dayId, isDayTrue } from './day-record.ts';
 import type { KeyRow } from './machine/database.ts';
 import { open } from './machine/sealing.ts';
@@ -10,7 +11,8 @@ export type KeptDay = { day: Day; waiting: number; refused: number };
  * none, or an act was done since. With the browser's own means: it is read before anything else is loaded.
  */
 export async function readDay(personId: string): Promise<KeptDay | null> {
-  const db = await openStore(`copperpea ${personId}`);
+  const name = `copperpea ${personId}`;
+  const db = await openAlone(name, () => openStore(name));
   if (db === null) return null;
   try {
     const stores = db.transaction(['keys', 'meta', 'outbox']);

@@ -1,3 +1,5 @@
+import { openAlone } from './making-store.ts';
+
 // localStorage reaches the disk when the browser finds time for it, minutes later in Chromium: what must outlive a kill
 // stands here. Small, since it is read before anything is drawn.
 const name = 'copperpea device';
@@ -8,13 +10,17 @@ const patienceMs = 20_000;
 let opened: Promise<IDBDatabase> | undefined;
 
 function open(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
+  opened ??= openAlone(name, openOrMake);
+  return opened;
+}
+
+function openOrMake(): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => request.result.createObjectStore(store);
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
   });
-  return opened;
 }
 
 /** What was written last; undefined where there is nothing, or nothing can be kept. */

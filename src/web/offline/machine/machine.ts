@@ -2,6 +2,7 @@ import { liveQuery, type Subscription } from 'dexie';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { type Contact, recallContact, schemaVersion } from '../../ui/device.ts';
+import { openAlone } from '../../ui/making-store.ts';
 import { reportKept } from '../../ui/network-state.ts';
 import { type BoardPage, clearBoard, setBoard } from '../board-state.ts';
 import type { OutboxItem } from '../outbox-item.ts';
@@ -52,7 +53,7 @@ export function presentMachine(): Promise<Machine> {
 
 async function begin(person: Person, zone: string): Promise<Machine> {
   const db = new OfflineDatabase(person.id);
-  await db.open();
+  await openAlone(db.name, () => db.open());
   const key = await loadDataKey(db);
   // The browser's small store may have lost it in a kill; a device whose clock is wrong would believe itself then.
   recallContact((await db.meta.get('contact'))?.value as Contact | undefined);
