@@ -24,6 +24,8 @@ declare const self: Worker;
 const page = 'carried.html';
 /** Where the app is opened at. To wake the worker for them costs a slow phone a quarter of a second. */
 const doors = ['/', '/today'];
+/** For these the browser throws away the process that it began for the page, and begins another (decision 29). */
+const slow = ['Cross-Origin-Opener-Policy', 'Origin-Agent-Cluster'];
 const files = self.__WB_MANIFEST;
 const pagesBegin = 'copperpea doors ';
 // Each version's own: while a newer one waits, the older opens its own page.
@@ -56,7 +58,10 @@ async function openDoors(event: Installing): Promise<void> {
   const answer = await kept.matchPrecache(`/${page}`);
   if (!answer) return;
   const cache = await caches.open(pages);
-  for (const door of doors) await cache.put(door, answer.clone());
+  const headers = new Headers(answer.headers);
+  for (const name of slow) headers.delete(name);
+  const text = await answer.text();
+  for (const door of doors) await cache.put(door, new Response(text, { headers }));
   await event.addRoutes?.([
     ...doors.map((door) => routeTo(pages, { pathname: door, isPage: true })),
     routeTo(cacheNames.precache, { pathname: '/assets/*', isPage: false }),
