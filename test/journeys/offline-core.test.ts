@@ -216,6 +216,7 @@ test('R28 a store that the browser does not open is said after a while, nothing 
   await expect(sentence(page)).toHaveText(word('ui.network.up'), { timeout: 30_000 });
   await pressSave(sheet);
   await expect(sheet).toBeHidden();
+  await expect.poll(notesOnServer, { timeout: 20_000 }).toContain('存储没有打开');
   await context.close();
 });
 
@@ -247,7 +248,7 @@ test('R28 two tabs are one device: each shows what the other did, and everything
   await allUp(first);
   await allUp(second);
   expect((await notesOnServer()).toSorted()).toEqual(
-    ['机房门禁卡在前台', '第一个标签页', '第二个标签页'].toSorted(),
+    ['机房门禁卡在前台', '存储没有打开', '第一个标签页', '第二个标签页'].toSorted(),
   );
   await first.close();
 });
