@@ -33,6 +33,7 @@ const after = { name: '何子谦', email: 'he@tinglan.example' };
 const done = '换了二号收银机的电源，现在能开机了。';
 const aside = '后门的钥匙在隔壁店里';
 const lateWords = '打印机的纸也换过了';
+const paper = '换了打印纸';
 
 let stage: Stage;
 let wire: CuttingProxy;
@@ -231,6 +232,13 @@ test('R28 the role is taken from the colleague, who works without a network: wha
   await sheetOf(page).getByLabel('内部备注').fill(lateWords);
   await saveSheet(page, '存下备注');
   await expect(page.getByText(lateWords).first()).toBeVisible();
+  await tapMain(page, '记一笔');
+  await sheetOf(page).getByLabel('给客户看的话').fill(paper);
+  await saveSheet(page, '存下这一笔');
+  // They are about to say more of it when the network comes back.
+  const line = page.getByRole('listitem').filter({ hasText: paper }).last();
+  await line.getByRole('button', { name: /^修改：/ }).click();
+  await expect(sheetOf(page).getByLabel('给客户看的话')).toHaveValue(paper);
 
   const administrator = await atTheDesk({ stage, browser }, 'shen@tinglan.example');
   await administrator.goto('/settings/people');
@@ -245,7 +253,12 @@ test('R28 the role is taken from the colleague, who works without a network: wha
 
   secondWire.become({ is: 'open' });
   await allArrives(page);
-  await expect(page.getByText('1 项记录在等主管决定')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('2 项记录在等主管决定')).toBeVisible({ timeout: 60_000 });
+  await sheetOf(page).getByLabel('给客户看的话').fill(`${paper}，试印过了`);
+  await sheetOf(page).locator('button[type="submit"]').click();
+  await expect(sheetOf(page).getByRole('alert')).toContainText('这一条在等主管决定，暂时不能改。');
+  await expect(sheetOf(page).getByLabel('给客户看的话')).toHaveValue(`${paper}，试印过了`);
+  await page.keyboard.press('Escape');
   await expect(page.getByText('这些传到时，你已经没有做现场的权限。')).toBeVisible();
   await expect(page.getByText(lateWords)).toBeVisible();
   await expect(page.getByText('没有被接受')).toHaveCount(0);
@@ -255,7 +268,8 @@ test('R28 the lead reads why it was kept, and takes it over in the name of who w
   const apart = dispatcher.getByRole('region', { name: '隔离的记录' });
   await expect(apart).toContainText(lateWords, { timeout: 30_000 });
   await expect(apart).toContainText(`送到时，${after.name} 已经没有做现场的权限。`);
-  await apart.getByRole('button', { name: '采用：备注', exact: true }).click();
+  for (const act of ['备注', '工作记录'])
+    await apart.getByRole('button', { name: `采用：${act}`, exact: true }).click();
   await expect(apart).toBeHidden();
   const { rows } = await stage.query(
     'select done_by_name, happened_at, received_at from visit_notes where visit_id = $1',

@@ -23,7 +23,7 @@ export type Self = {
 /** An engineer at a phone: taps and types, and notes down what the screen said is saved. */
 export class Fieldworker {
   readonly deeds: Deed[] = [];
-  /** Acts that the screen would not take at once, in its words. */
+  /** Acts that the screen would not take at once, in its words, for no reason that the story gives. */
   readonly turnedDown: string[] = [];
   /** When acts were done that leave no words. */
   readonly wordless: number[] = [];
@@ -241,8 +241,10 @@ export class Fieldworker {
       problem.waitFor().then(() => 'turned down' as const),
     ]);
     if (ends === 'turned down') {
-      this.turnedDown.push(`${deed.what} ${deed.mark}: ${await problem.textContent()}`);
-      tell(`${this.name}: turned down, ${this.turnedDown.at(-1)}`);
+      const said = `${deed.what} ${deed.mark}: ${await problem.textContent()}`;
+      tell(`${this.name}: turned down, ${said}`);
+      // Its line went into quarantine while the form was open: true, and in words.
+      if (!said.includes(word('refusals.offline.line_set_apart.text'))) this.turnedDown.push(said);
       await this.discard(sheet);
       return;
     }

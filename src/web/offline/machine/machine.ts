@@ -109,12 +109,13 @@ export function openPage(machine: Machine, row: ReplicaRow): Promise<VisitPage> 
 
 /** A visit with all that was done to it on this device; null when it is not on board. */
 export async function pageOf(machine: Machine, visitId: string): Promise<VisitPage | null> {
-  const [row, acts] = await Promise.all([
-    machine.db.replica.get(visitId),
-    machine.db.outbox.where('visit_id').equals(visitId).sortBy('order'),
-  ]);
-  if (!row) return null;
-  return layOver(await openPage(machine, row), await laid(machine, acts), machine.person);
+  const [row, acts] = await Promise.all([machine.db.replica.get(visitId), actsOf(machine, visitId)]);
+  return row ? layOver(await openPage(machine, row), acts, machine.person) : null;
+}
+
+/** What was done to a visit on this device and is not fetched back yet, in order. */
+export async function actsOf(machine: Machine, visitId: string): Promise<(OutboxRow & Laid)[]> {
+  return laid(machine, await machine.db.outbox.where('visit_id').equals(visitId).sortBy('order'));
 }
 
 function laid(machine: Machine, rows: OutboxRow[]): Promise<(OutboxRow & Laid)[]> {

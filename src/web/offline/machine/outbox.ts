@@ -7,7 +7,8 @@ import { reportKept } from '../../ui/network-state.ts';
 import { happenedAt } from '../device-clock.ts';
 import type { Unsaved } from '../outbox-item.ts';
 import { type OutboxRow, trouble } from './database.ts';
-import { type Machine, openAct, pageOf, showBoard } from './machine.ts';
+import { actsOf, type Machine, openAct, pageOf, showBoard } from './machine.ts';
+import { sayWhatBecame } from './missing-line.ts';
 import { makeRoom } from './room.ts';
 import { seal } from './sealing.ts';
 import { instead, photosIn, photosToNote, type StoredAct } from './stored-act.ts';
@@ -36,7 +37,10 @@ export function takeAct(
     };
     const stored: StoredAct = { act, envelope, happened_at: happenedAt(envelope), problem: null };
     const after = applyAct(page.visit, act, { ...machine.person, happened_at: stored.happened_at });
-    if (after instanceof Refusal) return { refused: after };
+    if (after instanceof Refusal) {
+      const acts = await actsOf(machine, visitId);
+      return { refused: sayWhatBecame(after, act, { page, acts }) };
+    }
     const photos = [...new Set([...(options.photos ?? []), ...photosIn(act)])];
     return keep(machine, { visit_id: visitId, photos, stored });
   });

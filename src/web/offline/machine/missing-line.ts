@@ -1,0 +1,34 @@
+import { Refusal } from '#domain/ground/refusal.ts';
+import type { VisitAct } from '#domain/visits/commands.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
+import type { Laid } from './lay-over.ts';
+
+const isMissing = ['visits.entry_unknown', 'visits.finding_unknown'];
+
+/**
+ * What is said of an edit whose line is not in the visit. A line of one's own can leave it while its form is open: the server
+ * would not take it, or it came too late and waits for a lead. "Not found" would be no news to somebody who wrote it here.
+ */
+export function sayWhatBecame(
+  refusal: Refusal,
+  edit: VisitAct,
+  { page, acts }: { page: VisitPage; acts: Laid[] },
+): Refusal {
+  const lineId = lineOf(edit);
+  if (!isMissing.includes(refusal.code) || lineId === null) return refusal;
+  const made = acts.find(({ stored }) => idOf(stored.act.body) === lineId);
+  if (made?.state === 'refused') return new Refusal('conflict', 'offline.line_refused');
+  const kept = page.about.quarantined.find(({ body }) => idOf(body) === lineId);
+  if (kept?.decided?.verdict === 'dropped')
+    return new Refusal('conflict', 'offline.line_dropped', { name: kept.decided.by_name });
+  if (kept ? kept.decided === null : made?.outcome === 'quarantined')
+    return new Refusal('conflict', 'offline.line_set_apart');
+  return refusal;
+}
+
+function lineOf({ name, body }: VisitAct): string | null {
+  if (name === 'edit_log') return body.entry_id;
+  return name === 'edit_finding' ? body.finding_id : null;
+}
+
+const idOf = (body: object) => (body as { id?: unknown }).id;
