@@ -68,7 +68,7 @@ function Kept() {
     );
   if (lack !== null)
     return (
-      <li>
+      <li className={style.lack}>
         <p>{t(`offline.on_board.lack_${lack}`)}</p>
         <Button variant="default" onClick={() => location.reload()}>
           {t('ui.reload')}
