@@ -168,13 +168,16 @@ test('R28 nothing of it got into the record by itself, at the desk or on the col
   const page = await second.start('/sign-in');
   await takeAlong(page, after.email);
   // The way to the server is busy: the page stands for a while before anybody hears what happens elsewhere.
+  let isHeld = false;
   await page.route('**/api/live', async (route) => {
+    isHeld = true;
     await sleep(5_000);
     await route.continue();
   });
   await page.goto(second.url + visitPath);
   await expect(page.getByRole('button', { name: '出发', exact: true })).toBeVisible();
   await expect(page.getByText(done)).toHaveCount(0);
+  await expect.poll(() => isHeld).toBe(true);
 });
 
 test('R28 a lead takes over what counts, in the name of who did it, and leaves out the rest with a reason', async () => {
