@@ -133,4 +133,17 @@ export const visitFaults = [
     file: 'src/server/channels/portal-visits.test.ts',
     test: 'R53 between two days',
   },
+  {
+    fault: 'a line that a lead left out said to be waiting still',
+    edits: [
+      [
+        'src/web/offline/machine/missing-line.ts',
+        "kept?.decided?.verdict === 'dropped'",
+        "kept?.decided === null && kept.act === ''",
+      ],
+      ['src/web/offline/machine/missing-line.ts', 'kept ? kept.decided === null', 'kept ? true'],
+    ],
+    file: 'src/web/offline/machine/missing-line.test.ts',
+    test: 'a lead decided since',
+  },
 ];
