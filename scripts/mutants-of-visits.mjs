@@ -144,6 +144,24 @@ export const visitFaults = [
       ['src/web/offline/machine/missing-line.ts', 'kept ? kept.decided === null', 'kept ? true'],
     ],
     file: 'src/web/offline/machine/missing-line.test.ts',
-    test: 'a lead decided since',
+    test: 'R28 an edit of a line that is gone',
+  },
+  {
+    fault: 'an act held for arrived because somebody answered 200',
+    edits: [['src/web/offline/machine/verdict.ts', 'answer.echoed_key !== key || typeof', 'typeof']],
+    file: 'src/web/offline/machine/verdict.test.ts',
+    test: '',
+  },
+  {
+    fault: 'what waits in quarantine shown as part of the visit',
+    edits: [['src/web/offline/machine/lay-over.ts', "outcome === 'quarantined'", "outcome === 'conflict'"]],
+    file: 'src/web/offline/machine/lay-over.test.ts',
+    test: 'R28 the visit on this device',
+  },
+  {
+    fault: 'an act that may be up already written anew under its key',
+    edits: [['src/web/offline/machine/stored-act.ts', 'if (row.tried) return stored;', '']],
+    file: 'src/web/offline/machine/stored-act.test.ts',
+    test: '',
   },
 ];

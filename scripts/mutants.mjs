@@ -49,12 +49,7 @@ await end(survivors.length > 0 ? 1 : 0);
 
 function copyProject() {
   const parts = ['src', 'db', 'test', 'locales', 'scripts', 'package.json'];
-  for (const part of parts) {
-    cpSync(join(root, part), join(copy, part), {
-      recursive: true,
-      filter: (path) => !path.startsWith(join(root, 'src/web/')),
-    });
-  }
+  for (const part of parts) cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
 }
 

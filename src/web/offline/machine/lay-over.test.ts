@@ -59,9 +59,9 @@ const cases: [string, VisitPage, Laid[], string[]][] = [
     ['note 12'],
   ],
   [
-    'what waits in quarantine is not part of the visit',
+    'what waits in quarantine is not part of the visit, which others have moved on meanwhile',
     pageAt(4),
-    [note(11, { state: 'done', version: 4, outcome: 'quarantined' })],
+    [note(11, { state: 'done', version: 5, outcome: 'quarantined' })],
     [],
   ],
 ];
