@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Day, type DayPage, dayNow, isDayTrue, timesOf } from './day-record.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
+import { byPlan, type Day, type DayPage, dayNow, dayPageOf, isDayTrue, timesOf } from './day-record.ts';
 
 test('R28 a kept day is true until an act was done or refused that it does not know of', () => {
   const cases: [string, { last_order: number; refused: number[] }, boolean][] = [
@@ -41,4 +42,47 @@ test('which day it is is known for thirty days, and afterwards not guessed', () 
   // A clock that was set back, and a phone that lay in a drawer.
   assert.equal(dayNow(day, '2026-11-26T15:00:00.000Z'), null);
   assert.equal(dayNow(day, '2026-12-28T16:00:00.000Z'), null);
+});
+
+test('of a visit the day keeps what its screen says: who can be called, and what is not settled', () => {
+  const contact = (id: string, phone: string | null) => ({
+    ...{ id, name: '王丽娟', form_of_address: null, phone, roles: ['user'] },
+  });
+  const kept = (site: object | null) => {
+    const visit = {
+      id: 'v',
+      goal: '换头',
+      clashes: [
+        { id: 'a', settled: null },
+        { id: 'b', settled: {} },
+      ],
+    };
+    const contacts = [contact('c', null), contact('d', ''), contact('e', '139')];
+    const named = { customer: { name: '海雁', zone: 'x' }, ticket: { title: '卡', number: 1 } };
+    return dayPageOf({ visit, about: { ...named, site, contacts } } as unknown as VisitPage);
+  };
+  const { visit, about } = kept(null);
+  assert.deepEqual(
+    visit.clashes.map(({ id }) => id),
+    ['a'],
+  );
+  assert.deepEqual(about, {
+    ...{ customer: { name: '海雁' }, ticket: { title: '卡' }, site: null },
+    contacts: [{ id: 'e', name: '王丽娟', form_of_address: null, phone: '139' }],
+  });
+  const site = { name: '中山路店', address: '88 号', city: '云汀' };
+  assert.deepEqual(kept({ ...site, zone: 'x', id: 's' }).about.site, site);
+});
+
+test('visits stand in the order of their plan; those of one minute always in the same', () => {
+  const at = (id: string, planned_from: string) => ({ visit: { id, planned_from } }) as DayPage;
+  const days = [at('b', '2026-11-23'), at('a', '2026-11-23'), at('z', '2026-11-22')];
+  for (const order of [days, days.toReversed()])
+    assert.equal(
+      order
+        .toSorted(byPlan)
+        .map(({ visit }) => visit.id)
+        .join(),
+      'z,a,b',
+    );
 });

@@ -65,3 +65,13 @@ test('another refused act says what was written in it, and nothing of its machin
   assert.match(note, /^「离场」没有被接受/);
   assert.match(note, /客户下班$/);
 });
+
+test('of a change it says the words that were meant, each once and without its margins; no reason is a sentence too', async () => {
+  const { act: _act, ...item } = signed('');
+  const changes = { line: { from: '旧线', to: ' 换了新线\n' }, kind: { from: 'work', to: 'travel' } };
+  const act = { name: 'edit_log', body: { id: 'e-1', entry_id: 'l-1', changes } } as OutboxItem['act'];
+  const note = refusedWords({ ...item, act, problem: null }, await speaking('zh-CN'));
+  const [head, ...said] = note.split('\n');
+  assert.match(head ?? '', /^「修改工时记录」没有被接受.*这一步现在不能做/);
+  assert.deepEqual(said, ['换了新线']);
+});

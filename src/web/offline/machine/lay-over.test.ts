@@ -77,6 +77,24 @@ test('R28 what the server already told is not laid over it once more', () => {
   assert.equal(layOver(told, [], person), told);
 });
 
+test('R28 an edit that is in the page is not made once more over what others made of it since', () => {
+  const act = { name: 'edit', body: { id: id(21), changes: { done_when: { from: '一次', to: '两次' } } } };
+  const edit = (row: Partial<OutboxRow>) => ({
+    ...note(21, row),
+    stored: { ...note(21).stored, act } as Laid['stored'],
+  });
+  const told = pageAt(6, { done_when: '三次', planned_to: '2026-11-22T08:00:00.000Z' });
+  const up = edit({ state: 'done', version: 5, outcome: 'done' });
+  assert.equal(layOver(told, [up], person), told);
+  assert.equal(layOver(told, [{ ...up, version: 6 }], person), told);
+  // One that the server has not made stands side by side with what it has.
+  const { clashes } = layOver(told, [edit({})], person).visit;
+  assert.deepEqual(
+    clashes.map(({ mine, theirs }) => [mine, theirs]),
+    [['两次', '三次']],
+  );
+});
+
 test('R33 a yes that an older app queued lies over the visit, and nobody claims to know what was read', () => {
   const page = pageAt(4, { goal: '恢复', done_when: '十笔交易', interface_contact_id: null });
   const stored = {

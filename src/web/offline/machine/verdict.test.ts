@@ -22,6 +22,8 @@ const problem = (status: number, code: string, params = {}): Answer => ({
   body: JSON.stringify({ type: `urn:problem:${code}`, title: code, status, code, params, reference: 'r' }),
 });
 
+const aboutBlank = JSON.stringify({ type: 'about:blank', code: 'about' });
+
 const summary = (verdict: Verdict) =>
   verdict.kind === 'again'
     ? `again ${verdict.who}`
@@ -52,6 +54,10 @@ const cases: [string, Answer, string][] = [
   ],
   ['a 200 that echoes another key', { ...ours, echoed_key: 'another' }, 'again captive'],
   ['a 200 of ours that was cut off', { ...ours, body: '{"outcome":"do' }, 'again captive'],
+  ['a redirect that ends at our own answer', { ...ours, redirected: true }, 'again captive'],
+  ['somebody else who gives our key back', { ...ours, is_ours: false }, 'again captive'],
+  ['somebody else’s server that broke', { ...portal, status: 500 }, 'again away'],
+  ['a refusal in a form that is not ours', { ...problem(409, 'about'), body: aboutBlank }, 'again captive'],
   ['a gateway without a server', { ...portal, status: 502 }, 'again away'],
   ['a gateway that waited too long', { ...portal, status: 504 }, 'again away'],
   ['a bug', problem(500, 'ground.bug'), 'again failing'],
@@ -91,6 +97,21 @@ const uploads: [string, Answer, string][] = [
     'the server names the photo',
     { ...ours, status: 201, echoed_key: null, body: JSON.stringify({ id: photoId }) },
     'done',
+  ],
+  [
+    'the server has had it for a while',
+    { ...ours, echoed_key: null, body: JSON.stringify({ id: photoId }) },
+    'done',
+  ],
+  [
+    'a redirect that ends at our own answer',
+    { ...ours, redirected: true, body: JSON.stringify({ id: photoId }) },
+    'again captive',
+  ],
+  [
+    'somebody else names the photo',
+    { ...ours, is_ours: false, body: JSON.stringify({ id: photoId }) },
+    'again captive',
   ],
   ['the server names another photo', { ...ours, status: 201, body: '{"id":"other"}' }, 'again captive'],
   ['a page of a hotel', portal, 'again captive'],
