@@ -84,6 +84,10 @@ describe('R28 a person settles a clash', () => {
     const visit = edit(visitWith({ planned_to: on('16:00') }), 'planned_to', on('17:00'), on('10:00'));
     const later = { ...visit, planned_from: on('11:00') };
     assert.equal(said(settle(later, 'mine', `${idOf(500)}:planned_to`)), 'visits.times_reversed');
+    const ofNoLength = { ...visit, planned_from: on('10:00') };
+    assert.equal(said(settle(ofNoLength, 'mine', `${idOf(500)}:planned_to`)), 'visits.times_reversed');
+    const ends = edit(visitWith({ planned_to: on('16:00') }), 'planned_to', on('16:00'), on('09:00'));
+    assert.equal(said(ends), 'visits.times_reversed');
     const body = {
       id: idOf(501),
       entry_id: idOf(910),

@@ -49,7 +49,7 @@ describe('what the customer confirms', () => {
     const agreed = { ...person, at: on('12:00'), read: todayCardOf(visitWith()) };
     const read = { ...person, read: agreed.read };
     assert.deepEqual((confirmToday(visitWith(), read, 林海) as Visit).today_confirmed, agreed);
-    for (const empty of [{ goal: ' ' }, { done_when: '' }]) {
+    for (const empty of [{ goal: ' ' }, { done_when: '\n' }]) {
       const visit = visitWith(empty);
       for (const words of [null, todayCardOf(visit)])
         assert.equal(said(confirmToday(visit, { ...person, read: words }, 林海)), 'visits.today_card_empty');
@@ -67,7 +67,10 @@ describe('what the customer confirms', () => {
   });
 
   it('R22 the minutes of the kick-off, once they say a need or a plan', () => {
-    assert.equal(said(acknowledgeKickOff(visitWith(), unread, 林海)), 'visits.kick_off_empty');
+    for (const blank of ['', ' ']) {
+      const nothing = visitWith({ kick_off: { ...emptyKickOff, need: blank, plan: blank } });
+      assert.equal(said(acknowledgeKickOff(nothing, unread, 林海)), 'visits.kick_off_empty');
+    }
     for (const filled of [{ need: '周五前恢复' }, { plan: '先看线' }]) {
       const visit = visitWith({ kick_off: { ...emptyKickOff, ...filled } });
       const read = minutesOf(visit.kick_off);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { entry, idOf, said, stamped, visitWith, 小吴, 林海, 老马 } from '#test/quiet-visit.ts';
+import { entry, idOf, on, said, stamped, visitWith, 小吴, 林海, 老马 } from '#test/quiet-visit.ts';
 import type { ActBody } from './commands.ts';
+import { readSignedText } from './signed-text.ts';
 import { entitledSigners, signingText, signVisit } from './signing-off.ts';
 import type { Visit, VisitState } from './visit.ts';
 
@@ -40,6 +41,13 @@ describe('R27 what is read and signed', () => {
     const text = signingText(told);
     assert.ok(text.includes('换了网线'));
     assert.ok(!text.includes(secret));
+  });
+
+  it('says when they came first, and is read back as it was written', () => {
+    const came = signingText({ ...told, arrived_at: on('09:10') });
+    assert.equal(readSignedText(came)?.arrived_at, on('09:10'));
+    assert.equal(readSignedText(signingText(told))?.arrived_at, null);
+    for (const text of ['', '{}', '{"visit":', came.slice(1)]) assert.equal(readSignedText(text), null, text);
   });
 
   it('is the same text for the same record, whatever the order of keys, and another after any change that it shows', () => {

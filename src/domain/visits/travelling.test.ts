@@ -92,11 +92,12 @@ describe('R26 leaving the site', () => {
   it('ends what runs, and leaves alone what has ended or begins only later', () => {
     const running = entry({ id: idOf(1), ended_at: null });
     const ended = entry({ id: idOf(2) });
-    const ahead = entry({ id: idOf(3), started_at: on('12:03'), ended_at: null });
-    const { log } = go({ log: [running, ended, ahead] }, 'nothing', '下班') as Visit;
+    const now = entry({ id: idOf(3), started_at: on('12:00'), ended_at: null });
+    const ahead = entry({ id: idOf(4), started_at: on('12:03'), ended_at: null });
+    const { log } = go({ log: [running, ended, now, ahead] }, 'nothing', '下班') as Visit;
     assert.deepEqual(
       log.map(({ ended_at }) => ended_at),
-      [on('12:00'), on('11:00'), null],
+      [on('12:00'), on('11:00'), on('12:00'), null],
     );
     assert.equal(log[1], ended);
   });
