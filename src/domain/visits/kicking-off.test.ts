@@ -120,6 +120,12 @@ describe('R33 what was confirmed, once the card says something else', () => {
     const change = edit({ goal: { from: visitWith().goal, to: '换一台' } });
     const afterwards = after(confirmed, [change, { ...周敏, happened_at: on('12:01') }]);
     assert.equal(isChangedAfter(todayConfirmation(afterwards) as Confirmation), true);
+    const then = after(confirmed, [change, { ...周敏, happened_at: on('12:00') }]);
+    assert.equal(isChangedAfter(todayConfirmation(then) as Confirmation), false, 'in the same moment');
+    const notToday = edit({ not_today: { from: visitWith().not_today, to: '不换' } }, idOf(8));
+    const both = after(late, [notToday, { ...周敏, happened_at: on('12:01') }]);
+    assert.equal(sinceOf(todayConfirmation(both))?.length, 2);
+    assert.equal(isChangedAfter(todayConfirmation(both) as Confirmation), false, 'one of two before it');
     const again = after(late, [confirm(late)]);
     assert.deepEqual(sinceOf(todayConfirmation(again)), []);
   });
@@ -146,6 +152,8 @@ describe('R33 what was confirmed, once the card says something else', () => {
     for (const visit of [old, older]) {
       const goal = { from: visit.goal, to: '别的' };
       assert.equal(todayConfirmation(after(visit, [edit({ goal })])), null);
+      const emergency_reason = { from: '', to: '停业' };
+      assert.equal(todayConfirmation(after(visit, [edit({ goal, emergency_reason })])), null);
       const interface_contact_id = { from: 小吴, to: 老马 };
       assert.equal(todayConfirmation(after(visit, [edit({ interface_contact_id })])), null);
       const planned_to = { from: visit.planned_to, to: on('18:00') };

@@ -77,7 +77,8 @@ describe('R26 its draft', () => {
       finding(12, {
         risk: 'critical',
         what: '柜门没锁\n谁都能开',
-        cheaper_advice: '先加锁',
+        advice: ' ',
+        cheaper_advice: ' 先加锁',
         evidence: '照片为证',
         standard: '手册 3.2',
       }),
