@@ -98,7 +98,14 @@ class Run {
       this.dispatch().finally(() => {}),
     ]);
     this.isOver = true;
-    return this.reckon([first, second], began);
+    return this.reckon([first, second], began).catch(async (error) => {
+      // What went wrong before tells why it ended so.
+      for (const worker of [first, second])
+        this.complaints.push(
+          `${worker.name} sees: ${await worker.screenWords().catch(() => 'nothing, it is off')}`,
+        );
+      throw new Error(`${this.complaints.join('\n')}\n${error}`);
+    });
   }
 
   private async hire(name: string, person: Person, clockOffMs: number): Promise<Fieldworker> {

@@ -19,7 +19,7 @@ import { cssVariables, themeFor } from '../ui/theme.ts';
 import { ZoneContext } from '../ui/use-words.ts';
 import { readersZone } from '../ui/wall-time.ts';
 import { routerFor } from './router.tsx';
-import { firmQuery, meQuery, rememberPerson, useFirmName } from './session.ts';
+import { firmQuery, forgetOthers, meQuery, rememberPerson, useFirmName } from './session.ts';
 import { type Shell, useShell } from './shell-kind.ts';
 
 const SignInAgain = lazyPart(() => import('./SignInAgain.tsx'), 'SignInAgain');
@@ -92,10 +92,10 @@ function Routed({ me, shell }: { me: Me | null; shell: Shell }) {
   useEffect(loadTheRestInIdleTime, []);
   usePictureGivesWay({ router, isElsewhere: shell !== 'phone' || signInNeeded === 'now' });
   useEffect(() => {
-    if (me && shell === 'phone') {
-      void rememberPerson(me);
-      void import('../offline/start.ts').then(({ startOffline }) => startOffline(me));
-    }
+    if (!me) return;
+    if (shell !== 'phone') return void forgetOthers(me);
+    void rememberPerson(me);
+    void import('../offline/start.ts').then(({ startOffline }) => startOffline(me));
   }, [me, shell]);
   useEffect(() => {
     // On a device where nobody chose a language yet, the person's own one holds.

@@ -35,6 +35,12 @@ export function rememberPerson(me: Me): Promise<boolean> {
   return writeDurable(personSlot, me);
 }
 
+/** Where nobody is remembered, nobody else is either: a session that runs out would pass for theirs. */
+export async function forgetOthers(me: Me): Promise<void> {
+  const remembered = await readDurable<Me>(personSlot);
+  if (remembered && remembered.id !== me.id) await writeDurable(personSlot, undefined);
+}
+
 /** Puts in place who was here last, until the server says who is. */
 export async function recallPerson(): Promise<void> {
   const me = await readDurable<Me>(personSlot);
@@ -46,8 +52,13 @@ export async function recallPerson(): Promise<void> {
     queryClient.setQueryData(firmQuery.queryKey, me.firm, { updatedAt: 0 });
 }
 
+/** From a sign-in until the server has said who is there. In this page alone: it may be killed at any moment. */
+let isSigningIn = false;
+
 /** A session that ran out takes nothing away: the sign-in is asked for over what is there. Leaving is `signOut`. */
 async function stayOrLeave(): Promise<Me | null> {
+  // Somebody signed in, and nobody is there: that is no session that ran out.
+  if (isSigningIn) return null;
   const me = (await readDurable<Me>(personSlot)) ?? null;
   if (me) void signedInAgain();
   return me;
@@ -88,16 +99,11 @@ export function useMay(permission: string): boolean {
  * and sees nothing of what the first had open.
  */
 export async function signedIn(): Promise<void> {
-  const remembered = await readDurable<Me>(personSlot);
-  // While it stands, nobody being signed in would pass for a session that ran out.
-  await writeDurable(personSlot, undefined);
+  isSigningIn = true;
   try {
-    const me = await goOnAs();
-    if (me !== null && me.id === remembered?.id) await rememberPerson(me);
-  } catch (error) {
-    // The network went before anybody said who is there: the app still opens without it.
-    if (remembered) await rememberPerson(remembered);
-    throw error;
+    await goOnAs();
+  } finally {
+    isSigningIn = false;
   }
   tabs?.postMessage('signed in');
 }
