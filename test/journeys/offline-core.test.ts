@@ -276,6 +276,29 @@ test('R28 a session that ended keeps everything, and goes on after the sign-in',
   expect((await notesOnServer()).slice(-2)).toEqual(['登录过期以后写的', '先不登录，接着写']);
 });
 
+test('R28 a phone killed while its engineer signs in again still opens their visit, without a network and with one', async () => {
+  let { page } = phone;
+  await endSessions();
+  await page.goto(phone.url + visitPath());
+  await expect(signInDialog(page)).toBeVisible();
+  // They are let in; before the phone hears who they are, it is dead.
+  let asksWho = false;
+  await page.route('**/api/me', () => {
+    asksWho = true;
+  });
+  await signIn(signInDialog(page), scene.engineer.email);
+  await expect.poll(() => asksWho).toBe(true);
+  await phone.kill();
+
+  wire.become({ is: 'refused' });
+  page = await phone.start(visitPath());
+  const path = page.getByRole('region', { name: word('visits_phone.path') });
+  await expect(path).toBeVisible({ timeout: 15_000 });
+  wire.become({ is: 'open' });
+  await allUp(page);
+  await expect(path).toBeVisible();
+});
+
 test('R28 another person on the same phone finds nothing of the first, whose things stay and go up later', async () => {
   const { page } = phone;
   await note(page, '只有我能看', endSessions);
@@ -298,6 +321,35 @@ test('R28 another person on the same phone finds nothing of the first, whose thi
   await page.waitForURL((url) => url.pathname === '/today');
   await expect.poll(notesOnServer, { timeout: 20_000 }).toContain('只有我能看');
 });
+
+test('R28 a phone on which a customer is signed in by now remembers no engineer', async () => {
+  const { page } = phone;
+  const customer = { email: 'wanglijuan@haiyan.example', password: samplePassword };
+  await page.evaluate(signInBeside, customer);
+  await page.goto(`${phone.url}/portal`);
+  await expect(page.getByRole('textbox').first()).toBeVisible();
+  await expect.poll(() => page.evaluate(remembered)).toBeUndefined();
+  await page.evaluate(signInBeside, { email: scene.engineer.email, password: samplePassword });
+  await page.goto(`${phone.url}/today`);
+  await allUp(page);
+});
+
+/** Runs in the page: another session in the place of the present one, of which the page does not know. */
+async function signInBeside(body: { email: string; password: string }): Promise<void> {
+  const headers = { 'Content-Type': 'application/json' };
+  await fetch('/api/auth/sign-in/email', { method: 'POST', headers, body: JSON.stringify(body) });
+}
+
+/** Runs in the page: whom it would open as without a network. */
+function remembered(): Promise<unknown> {
+  return new Promise((resolve) => {
+    const asked = indexedDB.open('copperpea device');
+    asked.onsuccess = () => {
+      const read = asked.result.transaction('slots').objectStore('slots').get('session.person');
+      read.onsuccess = () => resolve(read.result);
+    };
+  });
+}
 
 test('R28 a full phone says at once that nothing was saved, and keeps what was typed', async () => {
   await phone.kill();

@@ -108,12 +108,14 @@ export async function signedIn(): Promise<void> {
   tabs?.postMessage('signed in');
 }
 
-async function goOnAs(): Promise<Me | null> {
+async function goOnAs(): Promise<void> {
   const before = queryClient.getQueryData(meQuery.queryKey);
   const me = await queryClient.fetchQuery({ ...meQuery, staleTime: 0 });
-  if (before && me && before.id !== me.id) location.assign('/');
-  else letThrough();
-  return me;
+  if (before && me && before.id !== me.id) {
+    // The next page would begin as whoever is remembered.
+    await forgetOthers(me);
+    location.assign('/');
+  } else letThrough();
 }
 
 /** Signed in again in another tab of this device: what waits here goes on as well, or makes room for another person. */
