@@ -10,6 +10,7 @@ import { OfflineDatabase, type OutboxRow, type ReplicaRow, trouble } from './dat
 import { DayKeeper } from './keep-day.ts';
 import { loadDataKey } from './keys.ts';
 import { type Laid, layOver, liesOver } from './lay-over.ts';
+import { whatBecame } from './missing-line.ts';
 import { open, type Sealed } from './sealing.ts';
 import { type StoredAct, steps, upToDate } from './stored-act.ts';
 
@@ -174,7 +175,7 @@ async function drawBoard(machine: Machine): Promise<void> {
     pages.set(replica.id, { page, as_of, is_on_board });
   }
   if (!machine.db.isOpen()) return;
-  const items = rows.flatMap((row, index) => itemOf(row, acts[index]!.stored));
+  const items = acts.flatMap((row) => itemOf(row, { page: pages.get(row.visit_id)?.page, acts }));
   const named = new Set(items.filter(({ state }) => state === 'waiting').flatMap(({ photos }) => photos));
   setBoard({
     ready: true,
@@ -191,9 +192,13 @@ async function drawBoard(machine: Machine): Promise<void> {
   });
 }
 
-function itemOf(row: OutboxRow, { act, happened_at, problem }: StoredAct): OutboxItem[] {
-  if (row.state === 'done') return [];
-  return [
-    { id: row.id, act, visit_id: row.visit_id, happened_at, state: row.state, problem, photos: row.photos },
-  ];
+function itemOf(
+  row: OutboxRow & Laid,
+  { page, acts }: { page: VisitPage | undefined; acts: Laid[] },
+): OutboxItem[] {
+  const { id, visit_id, state, photos, stored } = row;
+  if (state === 'done') return [];
+  const { act, happened_at } = stored;
+  const became = stored.problem && page && whatBecame(stored.problem.code, act, { page, acts });
+  return [{ id, act, visit_id, happened_at, state, photos, problem: became || stored.problem }];
 }

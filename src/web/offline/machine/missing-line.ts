@@ -6,24 +6,24 @@ import type { Laid } from './lay-over.ts';
 const isMissing = ['visits.entry_unknown', 'visits.finding_unknown'];
 
 /**
- * What is said of an edit whose line is not in the visit. A line of one's own can leave it while its form is open: the server
- * would not take it, or it came too late and waits for a lead. "Not found" would be no news to somebody who wrote it here.
+ * What is said of an edit that was refused because its line is not in the visit; null where that is all there is to say. A line of
+ * one's own can leave it while its form is open, or its edit waits: the server would not take it, or it came too late and waits for
+ * a lead. "Not found" would be no news to somebody who wrote it here.
  */
-export function sayWhatBecame(
-  refusal: Refusal,
+export function whatBecame(
+  code: string,
   edit: VisitAct,
   { page, acts }: { page: VisitPage; acts: Laid[] },
-): Refusal {
+): Refusal | null {
   const lineId = lineOf(edit);
-  if (!isMissing.includes(refusal.code) || lineId === null) return refusal;
+  if (!isMissing.includes(code) || lineId === null) return null;
   const made = acts.find(({ stored }) => idOf(stored.act.body) === lineId);
   if (made?.state === 'refused') return new Refusal('conflict', 'offline.line_refused');
   const kept = page.about.quarantined.find(({ body }) => idOf(body) === lineId);
   if (kept?.decided?.verdict === 'dropped')
     return new Refusal('conflict', 'offline.line_dropped', { name: kept.decided.by_name });
-  if (kept ? kept.decided === null : made?.outcome === 'quarantined')
-    return new Refusal('conflict', 'offline.line_set_apart');
-  return refusal;
+  const waits = kept ? kept.decided === null : made?.outcome === 'quarantined';
+  return waits ? new Refusal('conflict', 'offline.line_set_apart') : null;
 }
 
 function lineOf({ name, body }: VisitAct): string | null {

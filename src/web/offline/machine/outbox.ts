@@ -2,13 +2,14 @@ import { uuidv7 } from 'uuidv7';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { applyAct } from '#domain/visits/acting.ts';
 import { type VisitAct, visitActs } from '#domain/visits/commands.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
 import { happensNow, nextSequence, presentContact, schemaVersion } from '../../ui/device.ts';
 import { reportKept } from '../../ui/network-state.ts';
 import { happenedAt } from '../device-clock.ts';
 import type { Unsaved } from '../outbox-item.ts';
 import { type OutboxRow, trouble } from './database.ts';
 import { actsOf, type Machine, openAct, pageOf, showBoard } from './machine.ts';
-import { sayWhatBecame } from './missing-line.ts';
+import { whatBecame } from './missing-line.ts';
 import { makeRoom } from './room.ts';
 import { seal } from './sealing.ts';
 import { instead, photosIn, photosToNote, type StoredAct } from './stored-act.ts';
@@ -36,14 +37,23 @@ export function takeAct(
       depends_on: (options.dependsOn ?? []).slice(0, 20),
     };
     const stored: StoredAct = { act, envelope, happened_at: happenedAt(envelope), problem: null };
-    const after = applyAct(page.visit, act, { ...machine.person, happened_at: stored.happened_at });
-    if (after instanceof Refusal) {
-      const acts = await actsOf(machine, visitId);
-      return { refused: sayWhatBecame(after, act, { page, acts }) };
-    }
+    const refused = await judge(machine, page, stored);
+    if (refused) return { refused };
     const photos = [...new Set([...(options.photos ?? []), ...photosIn(act)])];
     return keep(machine, { visit_id: visitId, photos, stored });
   });
+}
+
+/** Why the rule by which the server judges refuses an act; null where it does not. */
+async function judge(
+  machine: Machine,
+  page: VisitPage,
+  { act, happened_at }: StoredAct,
+): Promise<Refusal | null> {
+  const after = applyAct(page.visit, act, { ...machine.person, happened_at });
+  if (!(after instanceof Refusal)) return null;
+  const acts = await actsOf(machine, page.visit.id);
+  return whatBecame(after.code, act, { page, acts }) ?? after;
 }
 
 /** The act as the server will read it: trimmed, with what was left out; or why it can't be read. */
@@ -140,10 +150,8 @@ export function noteInstead(machine: Machine, itemId: string, words: string): Pr
 
 async function replace(machine: Machine, row: OutboxRow, stored: StoredAct): Promise<Acted> {
   const page = await pageOf(machine, row.visit_id);
-  if (page) {
-    const after = applyAct(page.visit, stored.act, { ...machine.person, happened_at: stored.happened_at });
-    if (after instanceof Refusal) return { refused: after };
-  }
+  const refused = page && (await judge(machine, page, stored));
+  if (refused) return { refused };
   const kept = stored.act.name === 'note' ? [] : row.photos;
   const photos = [...new Set([...kept, ...photosIn(stored.act)])];
   return keep(machine, { visit_id: row.visit_id, photos, stored, order: row.order });
