@@ -1,7 +1,7 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { findFreePort } from '#server/platform/postgres/cluster.ts';
+import { findFreePort } from '#server/platform/postgres/free-port.ts';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 

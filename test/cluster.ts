@@ -3,7 +3,8 @@ import { chownSync, existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { embeddedBinaries } from '#server/platform/postgres/binaries.ts';
-import { findFreePort, initCluster, startCluster } from '#server/platform/postgres/cluster.ts';
+import { initCluster, startCluster } from '#server/platform/postgres/cluster.ts';
+import { findFreePort } from '#server/platform/postgres/free-port.ts';
 import { chooseOsUser, findOsUser } from '#server/platform/postgres/os-user.ts';
 
 export type TestCluster = { url: string; stop(): Promise<void> };

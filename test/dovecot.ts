@@ -2,9 +2,9 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { chmod, chown, mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '#server/platform/postgres/free-port.ts';
 
 const program = '/usr/sbin/dovecot';
 /** Debian's dovecot, where there is one: without it the tests that need a mailbox are left out, and say so. */
@@ -39,8 +39,8 @@ export async function startDovecot(
 ): Promise<Dovecot> {
   const base = await mkdtemp(join(tmpdir(), 'copperpea-dovecot-'));
   await chmod(base, 0o755);
-  const port = await freePort();
-  const tls_port = options.certificate ? await freePort() : null;
+  const port = await findFreePort();
+  const tls_port = options.certificate ? await findFreePort() : null;
   const [uid, gid] = idsOfRunner();
   const name = await nameOf(uid);
   for (const folder of ['mail', 'run', 'state']) await mkdir(join(base, folder));
@@ -146,14 +146,6 @@ function idsOfRunner(): [number, number] {
 
 async function nameOf(uid: number): Promise<string> {
   return spawnSync('id', ['-un', String(uid)], { encoding: 'utf8' }).stdout.trim();
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  const { port } = server.address() as { port: number };
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 async function answers(port: number, child: ChildProcess): Promise<void> {

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { findFreePort } from '#server/platform/postgres/free-port.ts';
 import { createTestDatabase } from '../database.ts';
 
 export const sizes = { desk: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const;
@@ -28,7 +28,7 @@ export async function startDesk(
 ): Promise<Desk> {
   const database = await createTestDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'copperpea-journey-'));
-  const port = await freePort();
+  const port = await findFreePort();
   const url = `http://localhost:${port}`;
   const server = spawn(
     'node_modules/.bin/node',
@@ -117,15 +117,4 @@ async function ended(server: ChildProcess): Promise<void> {
   const hard = setTimeout(() => server.kill('SIGKILL'), 6_000);
   await gone;
   clearTimeout(hard);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '#server/platform/postgres/cluster.ts';
+import { findFreePort } from '#server/platform/postgres/free-port.ts';
 import { isAlive } from '#server/platform/postgres/processes.ts';
 import { startTestCluster } from '../cluster.ts';
 import { findOrdinaryUser, makeFolder, type Program, runProgram } from './program.ts';

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { findFreePort } from '#server/platform/postgres/cluster.ts';
+import { findFreePort } from '#server/platform/postgres/free-port.ts';
 import { createTestDatabase, findServer, urlOf } from '../database.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

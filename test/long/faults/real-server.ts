@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connect, type Pools } from '#server/platform/db/connect.ts';
-import { findFreePort } from '#server/platform/postgres/cluster.ts';
+import { findFreePort } from '#server/platform/postgres/free-port.ts';
 import { isAlive } from '#server/platform/postgres/processes.ts';
 import { fillCast, testSecret } from '#test/cast.ts';
 

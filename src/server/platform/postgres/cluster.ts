@@ -14,7 +14,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartProblem } from '../start-problems.ts';
@@ -125,16 +124,6 @@ export function problemOfOutput(said: string, folder: string): StartProblem {
   const lines = said.trim().split('\n');
   const line = lines.findLast((candidate) => /error|FATAL|PANIC/.test(candidate)) ?? lines.at(-1) ?? '';
   return new StartProblem('postgres_failed', { folder, line: line.trim() });
-}
-
-/** A TCP port of 127.0.0.1 that nobody uses at this moment. */
-export async function findFreePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as { port: number };
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
 
 /**

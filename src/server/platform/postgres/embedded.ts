@@ -5,14 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { problemOfFolder, StartProblem } from '../start-problems.ts';
 import { type Binaries, embeddedBinaries } from './binaries.ts';
-import {
-  type Cluster,
-  findFreePort,
-  initCluster,
-  type RunningCluster,
-  startCluster,
-  stopCluster,
-} from './cluster.ts';
+import { type Cluster, initCluster, type RunningCluster, startCluster, stopCluster } from './cluster.ts';
+import { findFreePort } from './free-port.ts';
 import { endLeftOver } from './left-over.ts';
 import { chooseOsUser, takeOver } from './os-user.ts';
 import { claimFolder } from './run-lock.ts';
