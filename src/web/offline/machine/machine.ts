@@ -5,12 +5,11 @@ import { type Contact, recallContact, schemaVersion } from '../../ui/device.ts';
 import { openAlone } from '../../ui/making-store.ts';
 import { reportKept } from '../../ui/network-state.ts';
 import { type BoardPage, clearBoard, setBoard } from '../board-state.ts';
-import type { OutboxItem } from '../outbox-item.ts';
 import { OfflineDatabase, type OutboxRow, type ReplicaRow, trouble } from './database.ts';
+import { itemOf } from './item-of.ts';
 import { DayKeeper } from './keep-day.ts';
 import { loadDataKey } from './keys.ts';
 import { type Laid, layOver, liesOver } from './lay-over.ts';
-import { whatBecame } from './missing-line.ts';
 import { open, type Sealed } from './sealing.ts';
 import { type StoredAct, steps, upToDate } from './stored-act.ts';
 
@@ -175,7 +174,7 @@ async function drawBoard(machine: Machine): Promise<void> {
     pages.set(replica.id, { page, as_of, is_on_board });
   }
   if (!machine.db.isOpen()) return;
-  const items = acts.flatMap((row) => itemOf(row, { page: pages.get(row.visit_id)?.page, acts }));
+  const items = acts.flatMap((row) => itemOf(row, { page: pages.get(row.visit_id)?.page, acts }) ?? []);
   const named = new Set(items.filter(({ state }) => state === 'waiting').flatMap(({ photos }) => photos));
   setBoard({
     ready: true,
@@ -190,15 +189,4 @@ async function drawBoard(machine: Machine): Promise<void> {
     waiting: items.filter(({ state }) => state === 'waiting').length,
     refused: items.filter(({ state }) => state === 'refused').length,
   });
-}
-
-function itemOf(
-  row: OutboxRow & Laid,
-  { page, acts }: { page: VisitPage | undefined; acts: Laid[] },
-): OutboxItem[] {
-  const { id, visit_id, state, photos, stored } = row;
-  if (state === 'done') return [];
-  const { act, happened_at } = stored;
-  const became = stored.problem && page && whatBecame(stored.problem.code, act, { page, acts });
-  return [{ id, act, visit_id, happened_at, state, photos, problem: became || stored.problem }];
 }
