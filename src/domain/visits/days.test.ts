@@ -114,6 +114,16 @@ describe('R26 a visit of several days', () => {
     }
   });
 
+  it('ends between two days, and so does what was begun at home since', () => {
+    const writing = after(evening, [
+      '11:00',
+      'log',
+      { ...body, id: idOf(60), kind: 'report', ended_at: null },
+    ]);
+    const [entry] = after(writing, ['11:30', 'leave', forGood]).log;
+    assert.equal(entry?.ended_at, on('11:30'));
+  });
+
   it('is signed on any of its days, and each day’s signature is that day’s', () => {
     const signature = (n: number) => ({
       ...{ id: idOf(n), contact_id: 小吴, name: '小吴', role: '收银', strokes: [[1, 2, 3, 4, 5, 6]] },

@@ -1,6 +1,6 @@
+import type { Instant } from '../ground/instant.ts';
 import { Refusal } from '../ground/refusal.ts';
 import { type Rule, stamp } from './by.ts';
-import type { ActBody } from './commands.ts';
 import { daysOver, isAway, sinceLastDay } from './days.ts';
 import type { Visit } from './visit.ts';
 
@@ -35,21 +35,24 @@ export const startWork: Rule<'start'> = (visit, _body, by) => {
  */
 export const leave: Rule<'leave'> = (visit, body, by) => {
   if (visit.state === 'done') return new Refusal('conflict', 'visits.over');
-  if (isAway(visit)) return endBetweenDays(visit, body);
+  if (isAway(visit)) return endBetweenDays(visit, body, by);
   if (sinceLastDay(visit, visit.wrap_ups).length === 0 && !body.no_wrap_up_reason)
     return new Refusal('conflict', 'visits.wrap_up_missing');
   if (body.promised_today === 'noted' && sinceLastDay(visit, visit.promises).length === 0)
     return new Refusal('conflict', 'visits.promise_not_noted');
-  const log = visit.log.map((entry) =>
-    entry.ended_at === null && entry.started_at <= by.happened_at
-      ? { ...entry, ended_at: by.happened_at }
-      : entry,
-  );
+  const log = stopClocks(visit.log, by.happened_at);
   // The reason stands although a colleague's wrap-up came in first: somebody typed it.
   const { no_wrap_up_reason } = body;
   const left = { ...visit, left_at: by.happened_at, log, no_wrap_up_reason };
   return body.comes_back ? toAnotherDay(left) : { ...left, state: 'done' };
 };
+
+/** What runs ends now; what begins later by its own times stays as it is. */
+function stopClocks(log: Visit['log'], at: Instant): Visit['log'] {
+  return log.map((entry) =>
+    entry.ended_at === null && entry.started_at <= at ? { ...entry, ended_at: at } : entry,
+  );
+}
 
 const noTimes = { departed_at: null, arrived_at: null, started_at: null, left_at: null };
 
@@ -62,12 +65,13 @@ function toAnotherDay(visit: Visit): Visit {
   return { ...visit, ...noTimes, state: 'dispatched', no_wrap_up_reason: null, days };
 }
 
-/** There is no other day: the visit ended when the last one did. */
-function endBetweenDays(visit: Visit, { comes_back, no_wrap_up_reason }: ActBody<'leave'>): Visit | Refusal {
+/** There is no other day: the visit ended when the last one did. What was begun since, such as a report at home, ends now. */
+const endBetweenDays: Rule<'leave'> = (visit, { comes_back, no_wrap_up_reason }, by) => {
   const last = daysOver(visit).at(-1);
   if (!last || comes_back) return new Refusal('conflict', 'visits.not_arrived');
-  return { ...visit, state: 'done', left_at: last.left_at, no_wrap_up_reason };
-}
+  const log = stopClocks(visit.log, by.happened_at);
+  return { ...visit, state: 'done', left_at: last.left_at, log, no_wrap_up_reason };
+};
 
 /** Calls the visit off. What was done on it stays. */
 export const cancelVisit: Rule<'cancel'> = (visit, body, by) => {

@@ -9,7 +9,7 @@ import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { useVisitDeskAct } from '../api.ts';
-import { useMayAct } from './may-act.ts';
+import { useMayAct } from '../may-act.ts';
 import style from './readiness.module.css';
 import { VisitSection } from './VisitSection.tsx';
 import page_style from './visit-page.module.css';

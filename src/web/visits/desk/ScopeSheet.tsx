@@ -16,7 +16,7 @@ import { scopeParties } from '#domain/visits/visit.ts';
 import { useMay } from '../../app/session.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
 import { lazyPart } from '../../ui/the-rest.ts';
-import { useMayAct } from './may-act.ts';
+import { useMayAct } from '../may-act.ts';
 import style from './scope.module.css';
 import { differenceWords } from './scope-words.ts';
 import { VisitSection } from './VisitSection.tsx';

@@ -10,7 +10,7 @@ import { TimeText } from '../../ui/TimeText.tsx';
 import { say } from '../../ui/undo.ts';
 import { VoiceBox } from '../../ui/VoiceBox.tsx';
 import { useVisitDeskAct } from '../api.ts';
-import { useMayAct } from './may-act.ts';
+import { useMayAct } from '../may-act.ts';
 import { Photos } from './Photos.tsx';
 import style from './visit-page.module.css';
 

@@ -6,7 +6,7 @@ import type { Visit } from '#domain/visits/visit.ts';
 import { useMay } from '../../app/session.ts';
 import { say } from '../../ui/undo.ts';
 import { useVisitDeskAct } from '../api.ts';
-import { useMayAct } from './may-act.ts';
+import { useMayAct } from '../may-act.ts';
 
 export type VisitDialog = 'edit' | 'dispatch' | 'reassign' | 'cancel';
 

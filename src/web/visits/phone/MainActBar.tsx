@@ -16,11 +16,17 @@ import { WrapUpSheet } from './WrapUpSheet.tsx';
 // The signature pad is needed once a day.
 const SignSheet = lazyPart(() => import('./SignSheet.tsx'), 'SignSheet');
 
-type Props = { page: VisitPage; act: MainAct | null; onStation: (station: Station) => void };
+type Props = {
+  page: VisitPage;
+  act: MainAct | null;
+  /** Whether the visit is the reader's to work on. */
+  isMine: boolean;
+  onStation: (station: Station) => void;
+};
 const sheets: MainAct[] = ['log', 'wrap_up', 'sign', 'leave'];
 
 /** The one big act, within the thumb's reach; or in words why there is none now. */
-export function MainActBar({ page, act, onStation }: Props) {
+export function MainActBar({ page, act, isMine, onStation }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState<MainAct | null>(null);
   const { visit } = page;
@@ -55,6 +61,7 @@ export function MainActBar({ page, act, onStation }: Props) {
           {t(`visits_phone.main.${act}`)}
         </Button>
       ) : (
+        isMine &&
         visit.state === 'planned' && <p className="cp-soft">{t('visits_phone.main.not_dispatched')}</p>
       )}
       {open === 'log' && <LogSheet page={page} onClose={close} />}

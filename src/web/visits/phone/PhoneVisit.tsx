@@ -86,8 +86,8 @@ function Page({ page, items, asOf }: Pick<SeenVisit, 'items' | 'asOf'> & { page:
   if (chosen.at !== present) setChosen({ at: present, open: present });
   useTitle(t('visits.page_title', { number: visit.number, customer: about.customer.name }));
   const mayWork = useMay('visits.log');
-  const mayAct = mayWork && visit.engineer_id === me.id && visit.state !== 'cancelled';
-  const act = mayAct ? mainActAt(visit, chosen.open ?? present) : null;
+  const isMine = mayWork && visit.engineer_id === me.id;
+  const act = isMine ? mainActAt(visit, chosen.open ?? present) : null;
   return (
     <div className={style.page}>
       <VisitHead page={page} asOf={asOf} />
@@ -100,18 +100,24 @@ function Page({ page, items, asOf }: Pick<SeenVisit, 'items' | 'asOf'> & { page:
           visit={visit}
           open={chosen.open}
           onOpen={(open) => setChosen({ at: present, open })}
-          inside={(station) => <Inside station={station} page={page} mayAct={mayAct} />}
+          inside={(station) => <Inside station={station} page={page} isMine={isMine} />}
         />
       </section>
-      <MainActBar page={page} act={act} onStation={(station) => setChosen({ at: present, open: station })} />
+      <MainActBar
+        page={page}
+        act={act}
+        isMine={isMine}
+        onStation={(station) => setChosen({ at: present, open: station })}
+      />
     </div>
   );
 }
 
-type InsideProps = { station: Station; page: VisitPage; mayAct: boolean };
+type InsideProps = { station: Station; page: VisitPage; isMine: boolean };
 
 /** Drawn anew when the visit changes, not whenever one of its acts goes up. */
-const Inside = memo(function Inside({ station, page, mayAct }: InsideProps) {
+const Inside = memo(function Inside({ station, page, isMine }: InsideProps) {
+  const mayAct = isMine && page.visit.state !== 'cancelled';
   switch (station) {
     case 'prepare':
       return <PrepareStation page={page} mayAct={mayAct} />;
@@ -120,9 +126,10 @@ const Inside = memo(function Inside({ station, page, mayAct }: InsideProps) {
     case 'kick_off':
       return <KickOffStation page={page} mayAct={mayAct} />;
     case 'work':
-      return <WorkStation page={page} mayAct={mayAct} />;
+      // Hours, promises and notes are taken on a visit that was called off, too.
+      return <WorkStation page={page} mayAct={isMine} />;
     case 'wrap_up':
-      return <WrapUpStation page={page} />;
+      return <WrapUpStation page={page} mayAct={mayAct} />;
     case 'sign':
       return <SignStation page={page} mayAct={mayAct} />;
   }

@@ -40,7 +40,7 @@ export function RunningTime({ page, onOpen }: Props) {
     );
   };
   if (running.length === 0) {
-    if (visit.state === 'done') return null;
+    if (visit.state === 'done' || visit.state === 'cancelled') return null;
     return (
       <div className={style.time}>
         <span>{t('visits_phone.log.start_now')}</span>

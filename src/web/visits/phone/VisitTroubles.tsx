@@ -39,6 +39,7 @@ export function VisitTroubles({ page, items }: Props) {
           <h3>{t('visits_phone.cancelled.title', { name: visit.cancelled?.by_name })}</h3>
           <p>{visit.cancelled?.reason}</p>
           <p>{t('visits_phone.cancelled.kept')}</p>
+          {!isOthers && mayWork && <p>{t('visits_phone.cancelled.add')}</p>}
         </section>
       )}
       {isOthers && (

@@ -29,13 +29,14 @@ export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
   const { visit } = page;
+  const isCancelled = visit.state === 'cancelled';
   return (
     <>
       <section className={style.block}>
         {mayAct && (
           <RunningTime page={page} onOpen={(entry, kind) => setOpen({ what: 'log', entry, kind })} />
         )}
-        {mayAct && <Caught onOpen={(what) => setOpen({ what })} />}
+        {mayAct && <Caught mayFind={!isCancelled} onOpen={(what) => setOpen({ what })} />}
         <TimeStrip visit={visit} />
         <LogEntries page={page} onEdit={mayAct ? (entry) => setOpen({ what: 'log', entry }) : undefined} />
       </section>
@@ -43,7 +44,7 @@ export function WorkStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
         <h3>{t('visits_phone.finding.title')}</h3>
         <FindingCards
           page={page}
-          onEdit={mayAct ? (finding) => setOpen({ what: 'finding', finding }) : undefined}
+          onEdit={mayAct && !isCancelled ? (finding) => setOpen({ what: 'finding', finding }) : undefined}
         />
         <h3>{t('visits_phone.promise.title')}</h3>
         <PromiseLines page={page} />
@@ -74,16 +75,24 @@ const caught = [
 ] as const;
 
 /** What comes up beside the work: one tap each. */
-function Caught({ onOpen }: { onOpen: (what: (typeof caught)[number]['what']) => void }) {
+function Caught({
+  mayFind,
+  onOpen,
+}: {
+  mayFind: boolean;
+  onOpen: (what: (typeof caught)[number]['what']) => void;
+}) {
   const { t } = useTranslation();
   return (
     <div className={style.caught}>
-      {caught.map(({ what, Icon }) => (
-        <button key={what} type="button" onClick={() => onOpen(what)}>
-          <Icon size={22} stroke={1.7} aria-hidden />
-          {t(`visits_phone.${what}.open`)}
-        </button>
-      ))}
+      {caught
+        .filter(({ what }) => mayFind || what !== 'finding')
+        .map(({ what, Icon }) => (
+          <button key={what} type="button" onClick={() => onOpen(what)}>
+            <Icon size={22} stroke={1.7} aria-hidden />
+            {t(`visits_phone.${what}.open`)}
+          </button>
+        ))}
     </div>
   );
 }

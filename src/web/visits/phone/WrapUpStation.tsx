@@ -9,10 +9,12 @@ import style from './stations.module.css';
 const parts = ['rested_on', 'problems', 'advice', 'support_needed', 'tomorrow', 'reaction'] as const;
 
 /** R26: the talks that ended the days, newest first. */
-export function WrapUpStation({ page }: { page: VisitPage }) {
+export function WrapUpStation({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
   const { t } = useTranslation();
   const { visit } = page;
-  const isMissing = sinceLastDay(visit, visit.wrap_ups).length === 0 && !(isAway(visit) || isOver(visit));
+  const isMissing =
+    sinceLastDay(visit, visit.wrap_ups).length === 0 && !isAway(visit) && !isOver.includes(visit.state);
+  const lack = mayAct && visit.state !== 'on_site' ? 'none' : 'none_yet';
   return (
     <>
       {visit.no_wrap_up_reason && (
@@ -20,7 +22,7 @@ export function WrapUpStation({ page }: { page: VisitPage }) {
           {t('visits_phone.wrap_up.left_without', { reason: visit.no_wrap_up_reason })}
         </p>
       )}
-      {isMissing && <p className="cp-soft">{t('visits_phone.wrap_up.none')}</p>}
+      {isMissing && <p className="cp-soft">{t(`visits_phone.wrap_up.${lack}`)}</p>}
       {visit.wrap_ups.toReversed().map((wrapUp) => (
         <section key={wrapUp.id} className={style.card}>
           <p className={style.under}>
@@ -48,4 +50,4 @@ export function WrapUpStation({ page }: { page: VisitPage }) {
   );
 }
 
-const isOver = ({ state, no_wrap_up_reason }: Visit) => state === 'done' && no_wrap_up_reason !== null;
+const isOver: Visit['state'][] = ['done', 'cancelled'];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { visitStates } from '#domain/visits/visit.ts';
+import { type Visit, visitStates } from '#domain/visits/visit.ts';
 import { mainActAt, presentStation, type Station, stations } from './stations.ts';
 
 test('every state of a visit stands at a station of the path', () => {
@@ -14,6 +14,7 @@ test('every state of a visit stands at a station of the path', () => {
   );
 });
 
+const at = '2026-11-22T02:00:00.000Z';
 const cases: [state: (typeof visitStates)[number], open: Station, act: string | null][] = [
   ['planned', 'prepare', null],
   ['dispatched', 'prepare', 'depart'],
@@ -36,11 +37,28 @@ const cases: [state: (typeof visitStates)[number], open: Station, act: string | 
   ['done', 'sign', 'sign'],
   // Hours are recorded afterwards too.
   ['done', 'work', 'log'],
-  ['cancelled', 'work', null],
+  ['cancelled', 'work', 'log'],
+  ['cancelled', 'sign', null],
 ];
 
 for (const [state, open, act] of cases) {
   test(`with ${open} open, the big act of a visit that is ${state} is ${act ?? 'none'}`, () => {
-    assert.equal(mainActAt({ state, signatures: [] }, open), act);
+    assert.equal(mainActAt({ state, signatures: [], arrived_at: at }, open), act);
   });
 }
+
+test('R27 a visit that is over still asks for the signature of its last day, whatever an earlier day’s was', () => {
+  const day = (held: string[]) => ({
+    ...{ departed_at: null, started_at: null },
+    ...{ arrived_at: at, left_at: at, no_wrap_up_reason: null, held },
+  });
+  const signed = (id: string) => ({ id }) as Visit['signatures'][number];
+  const asked = (visit: Partial<Visit>) =>
+    mainActAt({ state: 'done', signatures: [signed('a')], arrived_at: at, ...visit }, 'sign');
+  assert.equal(asked({ days: [day(['a'])] }), 'sign', 'nobody signed on the second day');
+  assert.equal(asked({ days: [] }), null);
+  assert.equal(asked({ days: [day([])] }), null, 'the second day’s stands');
+  // Between two days it turned out that nobody need go again: the last day is the one that is over.
+  assert.equal(asked({ days: [day(['a'])], arrived_at: null }), null);
+  assert.equal(asked({ days: [day(['a']), day([])], arrived_at: null }), 'sign');
+});

@@ -1,4 +1,4 @@
-import { sinceLastDay } from '#domain/visits/days.ts';
+import { daysOver, sinceLastDay } from '#domain/visits/days.ts';
 import type { Visit } from '#domain/visits/visit.ts';
 
 /** The path of a visit, from top to bottom. */
@@ -50,15 +50,27 @@ const presentAct: Record<Visit['state'], MainAct | null> = {
 };
 const onSite: Visit['state'][] = ['on_site', 'working', 'wrapped_up', 'signed', 'done'];
 
+type OfActs = Pick<Visit, 'state' | 'signatures' | 'days' | 'arrived_at'>;
+
 /** The one big act at the thumb: what the open station is for, where that can be done; else what comes next anyway. */
-export function mainActAt(visit: Pick<Visit, 'state' | 'signatures'>, open: Station): MainAct | null {
+export function mainActAt(visit: OfActs, open: Station): MainAct | null {
   const { state } = visit;
+  // Hours are recorded, whatever became of the visit.
+  if (state === 'cancelled' && open === 'work') return 'log';
   if (open === 'arrive' && state === 'dispatched') return 'arrive';
   if (open === 'work' && onSite.includes(state)) return state === 'on_site' ? 'start' : 'log';
   if (open === 'wrap_up' && onSite.includes(state) && state !== 'on_site' && state !== 'done')
     return 'wrap_up';
   // Who left without a signature can still bring it home.
-  const isUnsigned = state === 'done' && visit.signatures.length === 0;
+  const isUnsigned = state === 'done' && !isLastDaySigned(visit);
   if (open === 'sign' && (state === 'working' || isUnsigned)) return 'sign';
   return presentAct[state];
+}
+
+/** Of a visit that is over: what an earlier day's signature stands for is not what was done since. */
+function isLastDaySigned(visit: OfActs): boolean {
+  if (sinceLastDay(visit, visit.signatures).length > 0) return true;
+  // It ended between two days, and the last day is one of those that are over.
+  const last = visit.arrived_at === null ? daysOver(visit).at(-1) : undefined;
+  return visit.signatures.some(({ id }) => last?.held.includes(id));
 }

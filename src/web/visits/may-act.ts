@@ -1,5 +1,5 @@
 import type { Visit } from '#domain/visits/visit.ts';
-import { useMe } from '../../app/session.ts';
+import { useMe } from '../app/session.ts';
 
 /** Leads act on every visit, an engineer on their own; sales says what was sold and nothing else. */
 export function useMayAct(visit: Pick<Visit, 'engineer_id'>) {
