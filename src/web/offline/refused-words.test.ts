@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import i18next from 'i18next';
+import { z } from 'zod';
+import { fieldActs, visitActs } from '#domain/visits/commands.ts';
 import type { OutboxItem } from './outbox-item.ts';
-import { refusedWords } from './refused-words.ts';
+import { refusedWords, wordsIn } from './refused-words.ts';
 
 const speaking = async (language: string) => {
   const path = new URL(`../../../locales/${language}.json`, import.meta.url);
@@ -66,6 +68,73 @@ test('another refused act says what was written in it, and nothing of its machin
   assert.match(note, /客户下班$/);
 });
 
+const leftOut = /^(from|id|.*_ids?|item|party|state|keep|shown|shown_sha256|strokes|engineer_name)$/;
+
+test('R28 whatever an engineer can write in an act stands in the note that is kept of it', async () => {
+  const speaker = await speaking('zh-CN');
+  const { act: _act, ...item } = signed('');
+  for (const name of fieldActs.filter((one) => one !== 'sign')) {
+    const { body, words } = written(visitActs[name]);
+    const note = refusedWords({ ...item, act: { name, body } as OutboxItem['act'] }, speaker);
+    for (const word of words) assert.ok(note.includes(word), `${name} ${word}`);
+    assert.doesNotMatch(note, /\{\{|visits\.|visits_phone\.|offline\./, name);
+  }
+});
+
+/** A body of the shape with a word of its own in every field that takes any words; and those words. */
+function written(shape: z.ZodType): { body: unknown; words: string[] } {
+  const words: string[] = [];
+  const fill = (type: z.ZodType, name: string): unknown => {
+    if (leftOut.test(name)) return 'x';
+    if (type instanceof z.ZodObject)
+      return Object.fromEntries(
+        Object.entries(type.shape).map(([key, part]) => [key, fill(part as z.ZodType, key)]),
+      );
+    if (type instanceof z.ZodOptional || type instanceof z.ZodNullable || type instanceof z.ZodDefault)
+      return fill(type.unwrap() as z.ZodType, name);
+    if (type instanceof z.ZodArray) return [fill(type.element as z.ZodType, name)];
+    const word = `${name} ${words.length} 字`;
+    if (!type.safeParse(word).success) return null;
+    words.push(word);
+    return word;
+  };
+  return { body: fill(shape, ''), words };
+}
+
+test('R26 a refused wrap-up kept as a note keeps every word of it, and what was chosen in words', async () => {
+  const { act: _act, ...item } = signed('');
+  const body = {
+    ...{ id: 'w', rested_on: '看过日志', problems: '', advice: '换线', support_needed: '', tomorrow: '' },
+    ...{ reaction: '老板说先用着', promised_today: 'noted' as const, minutes: 7 },
+  };
+  const note = refusedWords({ ...item, act: { name: 'wrap_up', body } }, await speaking('zh-CN'));
+  assert.deepEqual(note.split('\n').slice(1), [
+    '我们的依据：看过日志',
+    '建议：换线',
+    '客户怎么说：老板说先用着',
+    '今天答应过客户什么吗？：答应过，都记下了',
+    '谈了几分钟：7',
+  ]);
+  assert.deepEqual(wordsIn(body), ['看过日志', '换线', '老板说先用着']);
+});
+
+test('R23 a refused entry kept as a note says of what kind it was, since when and until when', async () => {
+  const { act: _act, ...item } = signed('');
+  const body = {
+    ...{ id: 'l', kind: 'work' as const, line: '', customer_line: '换了线', waiting_for: '', photos: [] },
+    ...{
+      started_at: '2026-11-23T04:00:00.000Z',
+      ended_at: '2026-11-23T05:30:00.000Z',
+      waiting_on_contact_id: null,
+    },
+  };
+  const note = refusedWords({ ...item, act: { name: 'log', body } }, await speaking('zh-CN'));
+  assert.match(note, /类型：工作\n.*换了线/s);
+  assert.match(note, /从什么时候起：.*12:00/);
+  assert.match(note, /到什么时候止：.*13:30/);
+  assert.deepEqual(wordsIn(body), ['换了线']);
+});
+
 test('of a change it says the words that were meant, each once and without its margins; no reason is a sentence too', async () => {
   const { act: _act, ...item } = signed('');
   const changes = { line: { from: '旧线', to: ' 换了新线\n' }, kind: { from: 'work', to: 'travel' } };
@@ -73,5 +142,5 @@ test('of a change it says the words that were meant, each once and without its m
   const note = refusedWords({ ...item, act, problem: null }, await speaking('zh-CN'));
   const [head, ...said] = note.split('\n');
   assert.match(head ?? '', /^「修改工时记录」没有被接受.*这一步现在不能做/);
-  assert.deepEqual(said, ['换了新线']);
+  assert.deepEqual(said, ['内部说明：换了新线', '类型：路途']);
 });

@@ -171,7 +171,8 @@ function choicesOf(
   if (name === 'kind')
     return act.name === 'edit' ? some(visitKinds, 'visits.kinds') : some(workKinds, 'visits.work_kinds');
   if (name === 'risk') return some(risks, 'visits.risks');
-  if (name === 'reaction')
+  // To a wrap-up the customer answers in words of their own.
+  if (name === 'reaction' && act.name !== 'wrap_up')
     return [
       { value: '', label: t('visits_phone.finding.no_reaction') },
       ...some(['agrees', 'disagrees', 'later'], 'visits.reactions'),
