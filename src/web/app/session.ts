@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Firm, Me } from '#domain/people/commands.ts';
+import { setActingAs } from '../ui/acting-as.ts';
 import { get, send } from '../ui/api-client.ts';
 import { setDraftOwner } from '../ui/drafts.ts';
 import { readDurable, writeDurable } from '../ui/durable-storage.ts';
@@ -19,7 +20,7 @@ export const meQuery = queryOptions({
       const before = queryClient.getQueryData<Me | null>(['persons', 'me']);
       // Somebody else than this device remembered: what it asked in the first one's name was refused, this session was not.
       if (before && before.id !== me.id) letThrough();
-      await setDraftOwner(me.id);
+      await begin(me);
       return me;
     } catch (error) {
       if (error instanceof ProblemError && error.kind === 'unauthenticated') return stayOrLeave();
@@ -27,6 +28,12 @@ export const meQuery = queryOptions({
     }
   },
 });
+
+/** From here on the page is theirs: what is written and what is kept while writing. */
+async function begin(me: Me): Promise<void> {
+  setActingAs(me.id);
+  await setDraftOwner(me.id);
+}
 
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('copperpea session') : null;
 
@@ -45,7 +52,7 @@ export async function forgetOthers(me: Me): Promise<void> {
 export async function recallPerson(): Promise<void> {
   const me = await readDurable<Me>(personSlot);
   if (!me || queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
-  await setDraftOwner(me.id);
+  await begin(me);
   if (queryClient.getQueryData(meQuery.queryKey) !== undefined) return;
   queryClient.setQueryData(meQuery.queryKey, me, { updatedAt: 0 });
   if (queryClient.getQueryData(firmQuery.queryKey) === undefined)

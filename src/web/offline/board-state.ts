@@ -50,7 +50,8 @@ function isSamePage(a: BoardPage, b: BoardPage | undefined): boolean {
 }
 
 function isSameList(a: readonly OutboxItem[], b: readonly OutboxItem[]): boolean {
-  return a.length === b.length && a.every(({ id, state }, n) => id === b[n]?.id && state === b[n].state);
+  const said = ({ id, state, problem }: OutboxItem) => `${id} ${state} ${problem?.code}`;
+  return a.length === b.length && a.every((item, n) => b[n] !== undefined && said(item) === said(b[n]));
 }
 
 export function clearBoard(): void {

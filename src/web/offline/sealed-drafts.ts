@@ -1,5 +1,5 @@
 import { readStored, writeStored } from '../ui/device-storage.ts';
-import { readDurable, writeDurable } from '../ui/durable-storage.ts';
+import { keepFirst, readDurable, writeDurable } from '../ui/durable-storage.ts';
 import type { KeptDraft } from '../ui/kept-drafts.ts';
 import { open, type Sealed, seal } from './machine/sealing.ts';
 import { unwrapDataKey } from './machine/unwrapping.ts';
@@ -35,11 +35,9 @@ export function keyOf(owner: string): Promise<CryptoKey> {
 }
 
 async function loadKey(place: string): Promise<CryptoKey> {
-  let kept = await readDurable<WrappedKey>(place);
-  if (!kept) {
-    kept = await makeWrappedKey();
-    if (!(await writeDurable(place, kept))) throw new Error('no key can be kept on this device');
-  }
+  // A store that does not answer in time says nothing either: what it holds must never make room for a new key.
+  const kept = (await readDurable<WrappedKey>(place)) ?? (await keepFirst(place, await makeWrappedKey()));
+  if (!kept) throw new Error('no key can be kept on this device');
   return unwrapDataKey(kept.device, kept.wrapped);
 }
 
@@ -86,10 +84,13 @@ export async function openDrafts(
   for (const [slot, row] of sealed) {
     const isOld = row.saved_at < daysAgo(keptDays);
     if (ownerOf(slot) !== owner && !isOld) continue;
-    const draft = isOld ? undefined : await draftOf(slot, row).catch(() => undefined);
-    // A key that the browser cleared does not come back, nor does what it sealed.
+    if (isOld) {
+      void writeDurable(prefix + slot, undefined);
+      continue;
+    }
+    // What does not open now may next time: the key lies in a store that can be slow.
+    const draft = await draftOf(slot, row).catch(() => undefined);
     if (draft) drafts.set(slot, draft);
-    else void writeDurable(prefix + slot, undefined);
   }
   return drafts;
 }

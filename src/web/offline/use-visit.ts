@@ -44,13 +44,21 @@ async function bringHere(id: string): Promise<void> {
   await fetchVisit(machine, id, null);
 }
 
-export type OnBoardVisits = { pages: VisitPage[]; asOf: Instant | null; ready: boolean };
+export type OnBoardVisits = {
+  pages: VisitPage[];
+  /** What was among them within the last days and is not any more. */
+  left: VisitPage[];
+  asOf: Instant | null;
+  ready: boolean;
+};
 
 /** The visits to have on board, in the order in which they are planned. */
 export function useOnBoardVisits(): OnBoardVisits {
   const { pages, checked_at, ready } = useBoard();
   return useMemo(() => {
-    const carried = [...pages.values()].filter(({ is_on_board }) => is_on_board).map(({ page }) => page);
-    return { pages: carried.toSorted(byPlan), asOf: checked_at, ready };
+    const all = [...pages.values()];
+    const carried = all.filter(({ is_on_board }) => is_on_board).map(({ page }) => page);
+    const left = all.filter(({ is_on_board }) => !is_on_board).map(({ page }) => page);
+    return { pages: carried.toSorted(byPlan), left: left.toSorted(byPlan), asOf: checked_at, ready };
   }, [pages, checked_at, ready]);
 }

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7';
+import { actingAs } from './acting-as.ts';
 import { envelopeHeader, type HappenedOnDevice, happensNow, isOurs, noteServerTime } from './device.ts';
 import { countWaiting, type NetworkState, onRecovery, reportNetwork } from './network-state.ts';
 import { ProblemError, problemOf } from './problem.ts';
@@ -55,12 +56,14 @@ export async function get<T>(
 export async function send<T>(act: Act): Promise<T> {
   const key = act.key ?? uuidv7();
   const happened = happensNow();
+  const personId = act.without_sign_in ? null : actingAs();
   countWaiting(1);
   try {
     for (let failures = 0, bugs = 0; ; ) {
       try {
-        const response = await attempt(act.path, requestOf(act, key, happened));
+        const response = await attempt(act.path, requestOf(act, { key, happened, personId }));
         if (response.status === 401 && !act.without_sign_in) {
+          await refuseAsAnother(response);
           await signedInAgain();
           continue;
         }
@@ -76,10 +79,19 @@ export async function send<T>(act: Act): Promise<T> {
   }
 }
 
-function requestOf(act: Act, key: string, happened: HappenedOnDevice): RequestInit {
+/** Somebody else is signed in by now: no sign-in of theirs lets this through. */
+async function refuseAsAnother(response: Response): Promise<void> {
+  const problem = await problemOf(response);
+  if (problem.code === 'ground.signed_in_as_another') throw problem;
+}
+
+type Given = { key: string; happened: HappenedOnDevice; personId: string | null };
+
+function requestOf(act: Act, { key, happened, personId }: Given): RequestInit {
   const headers: Record<string, string> = {
     'Idempotency-Key': key,
     'X-Device': envelopeHeader(happened, act.depends_on ?? []),
+    ...(personId && { 'X-Acting-As': personId }),
   };
   if (act.body === undefined) return { method: act.method, headers };
   if (act.body instanceof FormData) return { method: act.method, headers, body: act.body };

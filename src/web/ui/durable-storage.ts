@@ -66,6 +66,26 @@ export async function writeDurable(key: string, value: unknown): Promise<boolean
   return (await Promise.race([write().catch(() => false), givenUp()])) ?? false;
 }
 
+/**
+ * What stands under the key, or else this, once it does; never over what was there, however late the store opens. Undefined
+ * where nothing can be kept.
+ */
+export async function keepFirst<T>(key: string, value: T): Promise<T | undefined> {
+  const keep = async () => {
+    const transaction = (await open()).transaction(store, 'readwrite', { durability: 'strict' });
+    const slots = transaction.objectStore(store);
+    const found = slots.get(key);
+    found.onsuccess = () => {
+      if (found.result === undefined) slots.put(value, key);
+    };
+    return new Promise<T | undefined>((resolve) => {
+      transaction.oncomplete = () => resolve((found.result as T | undefined) ?? value);
+      transaction.onabort = () => resolve(undefined);
+    });
+  };
+  return Promise.race([keep().catch(() => undefined), givenUp()]);
+}
+
 function givenUp(): Promise<undefined> {
   return new Promise((resolve) => setTimeout(() => resolve(undefined), patienceMs));
 }

@@ -48,7 +48,7 @@ async function seeWhatBecame(machine: Machine): Promise<Ended> {
   return { kind: 'all' };
 }
 
-/** Whose page is older than the board says or than what was done from here and is up; and what somebody looks at just now. */
+/** Whose page is older than the board says or than what was done from here and is up; what left it, and what somebody looks at just now. */
 async function changedVisits({ db }: Machine, board: OnBoard['items']): Promise<string[]> {
   const [replicas, done] = await Promise.all([
     db.replica.toArray(),
@@ -63,7 +63,11 @@ async function changedVisits({ db }: Machine, board: OnBoard['items']): Promise<
     .map(({ id }) => id);
   const listed = new Set(board.map(({ id }) => id));
   const seen = visitsLookedAt().filter((id) => !listed.has(id));
-  return [...new Set([...changed, ...done.map(({ visit_id }) => visit_id), ...seen])];
+  // Why it is no longer among them is in its page: called off, a colleague's, over.
+  const leaving = replicas
+    .filter(({ id, left_at }) => left_at === null && !listed.has(id))
+    .map(({ id }) => id);
+  return [...new Set([...changed, ...done.map(({ visit_id }) => visit_id), ...seen, ...leaving])];
 }
 
 /** Brings one visit's page here; with it goes whatever of the outbox is in it. */
@@ -131,7 +135,13 @@ async function noteBoard({ db }: Machine, board: OnBoard['items']): Promise<void
       ({ id, left_at }) => left_at !== null && !busy.has(id) && left_at < plusMinutes(now, -keptAfterMinutes),
     );
     const gone = old.map(({ id }) => id);
-    const photos = [...unnamed, ...(await db.photos.where('visit_id').anyOf(gone).primaryKeys())];
+    // A form that was not saved yet may hold those that are only kept here.
+    const carried = await db.photos
+      .where('visit_id')
+      .anyOf(gone)
+      .and(({ state }) => state !== 'kept')
+      .primaryKeys();
+    const photos = [...unnamed, ...carried];
     await db.bytes.where('photo_id').anyOf(photos).delete();
     await db.photos.bulkDelete(photos);
     await db.replica.bulkDelete(gone);

@@ -118,7 +118,8 @@ async function keepRefused(
 ): Promise<void> {
   const stored = { ...(await openAct(machine, row)), problem: { code, params } };
   const sealed = await seal(machine.key, row.id, stored);
-  await machine.db.outbox.update(row.order, { state: 'refused', sealed });
+  // By its key, not by its place: another tab may have put another act there since.
+  await machine.db.outbox.where('id').equals(row.id).modify({ state: 'refused', sealed });
 }
 
 /** The photos of each act, asked for once, before it is their turn. */
@@ -158,15 +159,18 @@ class Settled {
   async flush(): Promise<void> {
     if (this.verdicts.length === 0) return;
     const { db } = this.machine;
-    const changes = this.verdicts.map(({ row, verdict }) => ({
-      key: row.order,
-      changes: {
-        state: 'done' as const,
-        version: verdict.acted.version,
-        outcome: verdict.acted.outcome,
-      },
-    }));
+    const told = this.verdicts;
     this.verdicts = [];
-    await db.outbox.bulkUpdate(changes);
+    await db.transaction('rw', db.outbox, async () => {
+      const standing = await db.outbox.bulkGet(told.map(({ row }) => row.order));
+      // Another tab may have put another act in the place of one of them since.
+      const still = told.filter(({ row }, n) => standing[n]?.id === row.id);
+      await db.outbox.bulkUpdate(
+        still.map(({ row, verdict: { acted } }) => ({
+          key: row.order,
+          changes: { state: 'done' as const, version: acted.version, outcome: acted.outcome },
+        })),
+      );
+    });
   }
 }

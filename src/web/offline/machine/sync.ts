@@ -1,8 +1,10 @@
 import { readStored, writeStored } from '../../ui/device-storage.ts';
 import { onRecovery, presentNetwork, reportKept, reportNetwork } from '../../ui/network-state.ts';
 import { signedInAgain } from '../../ui/session-gate.ts';
+import { trouble } from './database.ts';
 import type { Machine } from './machine.ts';
 import { pull } from './pull.ts';
+import { makeRoom } from './room.ts';
 import { type Ended, sendQueue } from './send-queue.ts';
 
 const backoffMs = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000];
@@ -18,6 +20,7 @@ const gatherMs = 400;
 export class Sync {
   readonly machine: Machine;
   private isRunning = false;
+  private isFull = false;
   private isWanted = false;
   private failures = 0;
   private dueAt = 0;
@@ -72,19 +75,29 @@ export class Sync {
     this.timer = undefined;
     this.isRunning = true;
     this.isWanted = false;
-    const ended = await this.inTurn().catch((): Ended => ({ kind: 'again', after_ms: null }));
+    const ended = await this.inTurn().catch((error) => this.afterTrouble(error));
     this.isRunning = false;
     reportKept({ sent: 0, sending_of: 0 });
     if (this.leaving.signal.aborted) return;
     if (ended.kind === 'signed_out') return this.afterSignIn();
     if (ended.kind === 'all') {
       this.failures = 0;
-      reportKept({ signed_out: false });
+      reportKept({ signed_out: false, ...(this.isFull && { storage: 'fine' }) });
+      this.isFull = false;
       return this.plan(this.isWanted ? gatherMs : lookEveryMs);
     }
     const wait = backoffMs[Math.min(this.failures++, backoffMs.length - 1)]!;
     // Phones that lost the network together should not come back together.
     this.plan(Math.max(wait * (0.75 + Math.random() / 2), ended.after_ms ?? 0));
+  }
+
+  /** Without room nothing can go up, since what comes of it could not be kept: what was only brought along makes way. */
+  private async afterTrouble(error: unknown): Promise<Ended> {
+    if (trouble(error) === 'storage_full' && !(await makeRoom(this.machine))) {
+      this.isFull = true;
+      reportKept({ storage: 'full' });
+    }
+    return { kind: 'again', after_ms: null };
   }
 
   /** 401: everything stays; the sign-in is asked for, and then it goes on. */

@@ -76,7 +76,11 @@ export function LeaveSheet({ page, onClose }: { page: VisitPage; onClose: () => 
         </Alert>
       )}
       {runs.map((entry) => (
-        <p key={entry.id}>{t('visits_phone.leave.ends', { kind: t(`visits.work_kinds.${entry.kind}`) })}</p>
+        <p key={entry.id}>
+          {t(`visits_phone.leave.${ends ? 'ends_now' : 'ends'}`, {
+            kind: t(`visits.work_kinds.${entry.kind}`),
+          })}
+        </p>
       ))}
       {needsReason && (
         <Textarea

@@ -5,6 +5,8 @@ import { uuidv7 } from 'uuidv7';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { type LogEntry, type Photo, type WorkKind, workKinds } from '#domain/visits/visit.ts';
+import { refuseEntry } from '#domain/visits/working.ts';
+import { useMe } from '../../app/session.ts';
 import { correctedNow } from '../../offline/device-clock.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { useWords } from '../../ui/use-words.ts';
@@ -43,6 +45,7 @@ type Props = {
 export function LogSheet({ page, entry, kind, onClose }: Props) {
   const { t } = useTranslation();
   const words = useWords();
+  const me = useMe();
   const { visit, about } = page;
   const running = visit.log.find(({ ended_at, id }) => ended_at === null && id !== entry?.id);
   const draft = useMakingDraft<{ base: Fields | null; fields: Fields }>(
@@ -60,7 +63,9 @@ export function LogSheet({ page, entry, kind, onClose }: Props) {
   const stopsRunning = !entry && running !== undefined && fields.ended_at === null;
   const keep = async () => {
     const photos = fields.photos.map(({ file_id }) => file_id);
-    if (stopsRunning && !(await save(endOf(running, fields.started_at)))) return;
+    // What cannot be kept as it is must not end what runs.
+    const mayBe = refuseEntry(visit, fields, { ...me, happened_at: correctedNow() }) === null;
+    if (stopsRunning && mayBe && !(await save(endOf(running, fields.started_at)))) return;
     const isKept =
       entry && base
         ? await save(

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { endFirstPicture } from '../../ui/first-picture.ts';
 import { Screen } from '../../ui/Screen.tsx';
 import { useWords } from '../../ui/use-words.ts';
+import { LeftVisits } from './LeftVisits.tsx';
 import { TodayCards } from './TodayCards.tsx';
 import style from './today.module.css';
 import { useIsLate } from './use-is-late.ts';
@@ -20,7 +21,7 @@ export function PhoneToday() {
   const { t } = useTranslation();
   const words = useWords();
   const mayCarry = useMay('visits.carry');
-  const { pages, asOf, ready } = useOnBoardVisits();
+  const { pages, left, asOf, ready } = useOnBoardVisits();
   // Before the server was asked once, nobody knows that there is nothing.
   const isOpening = mayCarry && (!ready || (asOf === null && pages.length === 0));
   const isLate = useIsLate(isOpening);
@@ -50,6 +51,7 @@ export function PhoneToday() {
             </Button>
           </EmptyState>
         )}
+        <LeftVisits left={left} />
         {mayCarry && <OnBoardCard />}
       </div>
     </Screen>

@@ -12,6 +12,7 @@ import { ErrorState } from '../../ui/ErrorState.tsx';
 import { ProblemError } from '../../ui/problem.ts';
 import { useTitle } from '../../ui/Screen.tsx';
 import { visitQuery } from '../api.ts';
+import { useMayAct } from '../may-act.ts';
 import { ArriveStation } from './ArriveStation.tsx';
 import { KickOffStation } from './KickOffStation.tsx';
 import { MainActBar } from './MainActBar.tsx';
@@ -87,15 +88,22 @@ function Page({ page, items, asOf }: Pick<SeenVisit, 'items' | 'asOf'> & { page:
   useTitle(t('visits.page_title', { number: visit.number, customer: about.customer.name }));
   const mayWork = useMay('visits.log');
   const isMine = mayWork && visit.engineer_id === me.id;
+  const { mayAct } = useMayAct(visit);
+  const mayDecide = useMay('visits.settle_clash') && mayAct;
   const act = isMine ? mainActAt(visit, chosen.open ?? present) : null;
   return (
     <div className={style.page}>
       <VisitHead page={page} asOf={asOf} />
-      <TroubleLine page={page} items={items} onOpen={() => scroller.current?.scrollTo({ top: 0 })} />
+      <TroubleLine
+        page={page}
+        items={items}
+        mayDecide={mayDecide}
+        onOpen={() => scroller.current?.scrollTo({ top: 0 })}
+      />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
       <section ref={scroller} className={style.scrolls} tabIndex={0} aria-label={t('visits_phone.path')}>
         <VisitTroubles page={page} items={items} />
-        <VisitClashes visit={visit} about={about} />
+        <VisitClashes visit={visit} about={about} mayDecide={mayDecide} />
         <StationPath
           visit={visit}
           open={chosen.open}

@@ -2,7 +2,6 @@ import { Alert, Button, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { entitledSigners, signingText } from '#domain/visits/signing-off.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
-import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { ContactChoice } from './ContactChoice.tsx';
 import { contactOf } from './contact-words.ts';
@@ -11,6 +10,7 @@ import { Sheet } from './Sheet.tsx';
 import { SignaturePad } from './SignaturePad.tsx';
 import { SigningSummary } from './SigningSummary.tsx';
 import style from './signing.module.css';
+import { useMakingDraft } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 /** `shown` is the text that the strokes were drawn under. */
@@ -22,12 +22,12 @@ export function SignSheet({ page, onClose }: { page: VisitPage; onClose: () => v
   const { visit, about } = page;
   const signers = entitledSigners(visit).flatMap((id) => contactOf(about, id) ?? []);
   const present = signingText(visit);
-  const draft = useDraft<Fields>(`visit:${visit.id}:sign:${visit.signatures.length}`, {
-    contact_id: signers[0]?.id ?? null,
-    role: null,
-    strokes: [],
-    shown: present,
-  });
+  // One place for all of them: another's that comes meanwhile must not take the strokes away.
+  const draft = useMakingDraft<Fields>(
+    `visit:${visit.id}:sign:0`,
+    { contact_id: signers[0]?.id ?? null, role: null, strokes: [], shown: present },
+    visit.signatures,
+  );
   const { save, problem, isSaving } = useSave(visit.id);
   const { value } = draft;
   const set = (change: Partial<Fields>) => draft.change((before) => ({ ...before, ...change }));

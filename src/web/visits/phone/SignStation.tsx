@@ -1,10 +1,11 @@
 import { Button, Group } from '@mantine/core';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { entitledSigners } from '#domain/visits/signing-off.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { Visit } from '#domain/visits/visit.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
+import { lazyPart } from '../../ui/the-rest.ts';
 import { contactOf, contactWords } from './contact-words.ts';
 import { LeaveSheet } from './LeaveSheet.tsx';
 import { Sheet } from './Sheet.tsx';
@@ -13,16 +14,22 @@ import { SignersSheet } from './SignersSheet.tsx';
 import { SigningSummary } from './SigningSummary.tsx';
 import signing from './signing.module.css';
 import style from './stations.module.css';
+import { isLastDaySigned } from './stations.ts';
+
+// The signature pad is needed once a day.
+const SignSheet = lazyPart(() => import('./SignSheet.tsx'), 'SignSheet');
 
 type Signed = Visit['signatures'][number];
 
 /** R27: who may sign, who did, and what it was that they signed. */
 export function SignStation({ page, mayAct }: { page: VisitPage; mayAct: boolean }) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState<'signers' | 'leave' | Signed | null>(null);
+  const [open, setOpen] = useState<'signers' | 'leave' | 'sign' | Signed | null>(null);
   const { visit, about } = page;
   const signers = entitledSigners(visit).flatMap((id) => contactOf(about, id) ?? []);
   const mayLeave = ['on_site', 'working', 'wrapped_up', 'signed'].includes(visit.state);
+  // What was done since it was signed, or differed from it, is signed by whoever asks for that.
+  const mayAgain = visit.state === 'signed' || (visit.state === 'done' && isLastDaySigned(visit));
   return (
     <section className={style.block}>
       {visit.signatures.map((signature) => (
@@ -55,6 +62,11 @@ export function SignStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
           <Button variant="default" onClick={() => setOpen('signers')}>
             {t('visits_phone.signers.open')}
           </Button>
+          {mayAgain && (
+            <Button variant="default" onClick={() => setOpen('sign')}>
+              {t('visits_phone.sign.once_more')}
+            </Button>
+          )}
           {mayLeave && visit.state !== 'signed' && (
             <Button variant="default" onClick={() => setOpen('leave')}>
               {t('visits_phone.leave.unsigned_open')}
@@ -63,6 +75,11 @@ export function SignStation({ page, mayAct }: { page: VisitPage; mayAct: boolean
         </Group>
       )}
       {open === 'signers' && <SignersSheet page={page} onClose={() => setOpen(null)} />}
+      {open === 'sign' && (
+        <Suspense fallback={null}>
+          <SignSheet page={page} onClose={() => setOpen(null)} />
+        </Suspense>
+      )}
       {open === 'leave' && <LeaveSheet page={page} onClose={() => setOpen(null)} />}
       {open !== null && typeof open === 'object' && (
         <Sheet title={t('visits_phone.sign.read')} onClose={() => setOpen(null)}>

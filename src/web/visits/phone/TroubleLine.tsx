@@ -5,13 +5,13 @@ import type { VisitPage } from '#domain/visits/views.ts';
 import type { OutboxItem } from '../../offline/outbox-item.ts';
 import style from './visit.module.css';
 
-type Props = { page: VisitPage; items: OutboxItem[]; onOpen: () => void };
+type Props = { page: VisitPage; items: OutboxItem[]; mayDecide: boolean; onOpen: () => void };
 
 /** How much waits for a person's decision, in sight wherever they are on the path; a tap leads there. */
-export function TroubleLine({ page, items, onOpen }: Props) {
+export function TroubleLine({ page, items, mayDecide, onOpen }: Props) {
   const { t } = useTranslation();
   const refused = items.filter(({ state }) => state === 'refused').length;
-  const count = refused + openClashes(page.visit).length;
+  const count = refused + (mayDecide ? openClashes(page.visit).length : 0);
   if (count === 0) return null;
   return (
     <button type="button" className={style.troubleLine} onClick={onOpen}>

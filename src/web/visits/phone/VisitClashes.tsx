@@ -10,8 +10,10 @@ import { fieldName, valueWords } from './field-words.tsx';
 import { useSave } from './use-save.ts';
 import style from './visit.module.css';
 
+type Props = { visit: Visit; about: VisitAbout; mayDecide: boolean };
+
 /** Two people changed one thing: both values side by side until a person decides. */
-export function VisitClashes({ visit, about }: { visit: Visit; about: VisitAbout }) {
+export function VisitClashes({ visit, about, mayDecide }: Props) {
   const { t } = useTranslation();
   const words = useWords();
   const { save, problem, isSaving } = useSave(visit.id);
@@ -35,9 +37,11 @@ export function VisitClashes({ visit, about }: { visit: Visit; about: VisitAbout
                   <span className="cp-soft">{t('visits_phone.clash.theirs')}</span>
                   <p>{valueWords(clash.field, valueAt(visit, clash.field), about, words)}</p>
                 </div>
-                <Button size="xs" variant="default" disabled={isSaving} onClick={() => settle('theirs')}>
-                  {t('visits_phone.clash.keep_theirs')}
-                </Button>
+                {mayDecide && (
+                  <Button size="xs" variant="default" disabled={isSaving} onClick={() => settle('theirs')}>
+                    {t('visits_phone.clash.keep_theirs')}
+                  </Button>
+                )}
               </div>
               <div className={style.value}>
                 <div>
@@ -46,9 +50,11 @@ export function VisitClashes({ visit, about }: { visit: Visit; about: VisitAbout
                   </span>
                   <p>{valueWords(clash.field, clash.mine, about, words)}</p>
                 </div>
-                <Button size="xs" variant="default" disabled={isSaving} onClick={() => settle('mine')}>
-                  {t('visits_phone.clash.take_mine')}
-                </Button>
+                {mayDecide && (
+                  <Button size="xs" variant="default" disabled={isSaving} onClick={() => settle('mine')}>
+                    {t('visits_phone.clash.take_mine')}
+                  </Button>
+                )}
               </div>
             </div>
           </section>

@@ -7,12 +7,12 @@ import { sinceLastDay } from '#domain/visits/days.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { draftWrapUp } from '#domain/visits/wrapping-up.ts';
 import { correctedNow } from '../../offline/device-clock.ts';
-import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { DraftWords } from './DraftWords.tsx';
 import { type Promised, PromisedToday } from './PromisedToday.tsx';
 import { Sheet } from './Sheet.tsx';
 import style from './stations.module.css';
+import { useMakingDraft } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 type Fields = {
@@ -25,8 +25,9 @@ type Fields = {
   promised_today: Promised | null;
   began_at: Instant;
   /** As the clock says, unless somebody knows better. */
-  minutes: number | null;
+  minutes: number | '' | null;
 };
+const longestTalkMs = 3_600_000;
 const parts = ['rested_on', 'problems', 'advice', 'support_needed', 'tomorrow', 'reaction'] as const;
 const longest = { rested_on: 4_000, problems: 8_000, advice: 8_000, support_needed: 4_000, tomorrow: 4_000 };
 
@@ -41,12 +42,15 @@ export function WrapUpSheet({ page, onClose }: { page: VisitPage; onClose: () =>
     began_at: correctedNow(),
     minutes: null,
   }));
-  const draft = useDraft<Fields>(`visit:${visit.id}:wrap-up:${visit.wrap_ups.length}`, start);
+  // One place for all of them: another's that comes meanwhile must not take the form away.
+  const draft = useMakingDraft<Fields>(`visit:${visit.id}:wrap-up:0`, start, visit.wrap_ups);
   const { save, problem, isSaving } = useSave(visit.id);
   const { value } = draft;
   const set = (change: Partial<Fields>) => draft.change((before) => ({ ...before, ...change }));
-  const seconds = useSecondsSince(value.began_at);
-  const minutes = value.minutes ?? Math.min(600, Math.ceil(seconds / 60));
+  // Words that were left for hours are from another talk.
+  const isAnother = toMs(start.began_at) - toMs(value.began_at) > longestTalkMs;
+  const seconds = useSecondsSince(isAnother ? start.began_at : value.began_at);
+  const byClock = Math.min(600, Math.ceil(seconds / 60));
   const { promised_today } = value;
   const isReady =
     value.rested_on.trim() !== '' &&
@@ -55,6 +59,7 @@ export function WrapUpSheet({ page, onClose }: { page: VisitPage; onClose: () =>
   const keep = async () => {
     if (promised_today === null) return;
     const { began_at, ...said } = value;
+    const minutes = said.minutes === '' || said.minutes === null ? byClock : said.minutes;
     if (!(await save({ name: 'wrap_up', body: { ...said, id: draft.id, promised_today, minutes } }))) return;
     draft.clear();
     onClose();
@@ -100,13 +105,13 @@ export function WrapUpSheet({ page, onClose }: { page: VisitPage; onClose: () =>
       <NumberInput
         label={t('visits_phone.wrap_up.minutes')}
         description={t('visits_phone.wrap_up.minutes_help')}
-        value={minutes}
+        value={value.minutes ?? byClock}
         min={0}
         max={600}
         allowDecimal={false}
         inputMode="numeric"
         hideControls
-        onChange={(next) => set({ minutes: typeof next === 'number' ? next : null })}
+        onChange={(next) => set({ minutes: typeof next === 'number' ? next : '' })}
       />
     </Sheet>
   );

@@ -68,7 +68,7 @@ export function mainActAt(visit: OfActs, open: Station): MainAct | null {
 }
 
 /** Of a visit that is over: what an earlier day's signature stands for is not what was done since. */
-function isLastDaySigned(visit: OfActs): boolean {
+export function isLastDaySigned(visit: OfActs): boolean {
   if (sinceLastDay(visit, visit.signatures).length > 0) return true;
   // It ended between two days, and the last day is one of those that are over.
   const last = visit.arrived_at === null ? daysOver(visit).at(-1) : undefined;
