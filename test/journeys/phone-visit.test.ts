@@ -214,6 +214,20 @@ test('R28 what the server turned down stays on the visit with its reason: change
   expect(after.findings).toEqual([]);
 });
 
+test('R28 a visit that was called off says so on the day’s screen, and takes the hours that are still missing', async () => {
+  await page.goto('/today');
+  const left = page.getByRole('region', { name: '不在安排里了' });
+  await left.getByRole('link').filter({ hasText: '林可取消了：客户改期' }).click();
+  await expect(page.getByText('没记完的工时、答应的事和备注')).toBeVisible();
+  await openStation(page, '实施');
+  await expect(page.getByRole('button', { name: '记一个发现' })).toHaveCount(0);
+  await tapMain(page, '记一笔');
+  await sheetOf(page).getByLabel('给客户看的话').fill('把备用电源带回来了');
+  await saveSheet(page, '存下这一笔');
+  const lines = async () => (await visit()).log.map(({ customer_line }) => customer_line);
+  await expect.poll(lines, { timeout: 20_000 }).toContain('把备用电源带回来了');
+});
+
 test('R26 a visit of two days: left for today with a reason, gone to again, and left for good only with that day’s wrap-up', async () => {
   visitId = await sendOff('两天装完三号台');
   await page.goto(`/visits/${visitId}`);

@@ -159,6 +159,8 @@ test('R28 killed and home again, the phone says whose visit it is now and what w
   await expect(page.getByText(`这次现场已交给${after.name}`)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('5 项记录在等主管决定')).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(done).first()).toBeVisible();
+  await page.getByRole('link', { name: '回到今天' }).click();
+  await expect(page.getByRole('listitem').filter({ hasText: `已交给${after.name}` })).toBeVisible();
 });
 
 test('R28 nothing of it got into the record by itself, at the desk or on the colleague’s phone', async () => {

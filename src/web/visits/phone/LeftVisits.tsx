@@ -16,7 +16,7 @@ export function LeftVisits({ left }: { left: VisitPage[] }) {
   });
   if (told.length === 0) return null;
   return (
-    <section className={style.later}>
+    <section className={style.later} aria-label={t('visits_today.left')}>
       <h2>{t('visits_today.left')}</h2>
       <ul>
         {told.map(({ page: { visit, about }, why }) => (
