@@ -113,7 +113,9 @@ export async function waitClocks(
     // A clock that pauses for something else goes on pausing, unless this waiting was over before that one began.
     const resumes = ended_at !== null && (since === null ? pauses : began_at === null || ended_at <= since);
     if (pauses) facts.push({ kind: 'paused', ...timesOf(ctx, began_at), waiting_for, asked_of });
-    if (resumes) facts.push({ kind: 'resumed', ...timesOf(ctx, ended_at) });
+    // A corrected start moved no clock: a waiting that was over before the pause began takes nothing off, and ends it.
+    const isBeforePause = began_at === null && since !== null && ended_at !== null && ended_at < since;
+    if (resumes) facts.push({ kind: 'resumed', ...timesOf(ctx, isBeforePause ? since : ended_at) });
     return facts;
   });
 }

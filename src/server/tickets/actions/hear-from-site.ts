@@ -15,18 +15,24 @@ export type SiteWaiting = {
   ended_at: Instant | null;
 };
 
+type KeptWaiting = { waiting_for: string; contact_id: string; since: Instant };
+
+/** A waiting that still runs was written down otherwise than it was. */
+export type SiteCorrection = { from: KeptWaiting; to: KeptWaiting & { contact_name: string } };
+
 /**
  * R7: what happened on site and moves the clocks: a word to the customer, waiting for them, and its end, each at its own
- * time. What comes in after the ticket was closed moves nothing.
+ * time. A correction of what still runs moves no clock. What comes in after the ticket was closed changes nothing.
  */
 export async function hearFromSite(
   ctx: Context,
   ticketId: string,
-  news: { said: boolean; waitings: readonly SiteWaiting[] },
+  news: { said: boolean; waitings: readonly SiteWaiting[]; corrections: readonly SiteCorrection[] },
 ): Promise<void> {
   const ticket = await loadTicket(ctx, ticketId);
   if (ticket.state === 'closed') return;
   if (news.said) await hearWord(ctx, ticket);
+  for (const correction of news.corrections) await hearCorrection(ctx, ticket, correction);
   for (const waiting of news.waitings) await hearWaiting(ctx, ticket, waiting);
 }
 
@@ -86,7 +92,38 @@ async function hearWaiting(ctx: Context, ticket: LoadedTicket, waiting: SiteWait
     ctx.record({ name: 'ticket.resumed', ...aboutTicket(ticket), visible_to_customer: true, data: {} });
 }
 
-async function isWaitingFor(ctx: Context, ticket: LoadedTicket, waiting: SiteWaiting): Promise<boolean> {
+/** The ticket goes on waiting, as it is written down now: its end is known by that, and whoever is asked now hears of it. */
+async function hearCorrection(
+  ctx: Context,
+  ticket: LoadedTicket,
+  { from, to }: SiteCorrection,
+): Promise<void> {
+  if (!(await isWaitingFor(ctx, ticket, from))) return;
+  const { waiting_for, contact_id, contact_name, since } = to;
+  await ctx.db
+    .updateTable('tickets')
+    .set({
+      waiting_for,
+      waiting_on_contact_id: contact_id,
+      waiting_since: since,
+      updated_at: ctx.now,
+    })
+    .where('id', '=', ticket.id)
+    .execute();
+  if (contact_id === from.contact_id) return;
+  ctx.record({
+    name: 'ticket.waited',
+    ...aboutTicket(ticket),
+    visible_to_customer: true,
+    data: { waiting_for, contact_id, contact_name },
+  });
+}
+
+async function isWaitingFor(
+  ctx: Context,
+  ticket: LoadedTicket,
+  waiting: Pick<SiteWaiting, 'contact_id' | 'since'>,
+): Promise<boolean> {
   if (ticket.state !== 'waiting_on_customer') return false;
   const row = await ctx.db
     .selectFrom('tickets')
