@@ -3,13 +3,13 @@ import type { Visit } from '#domain/visits/visit.ts';
 import { loadFirm } from '../../people/queries/firm.ts';
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
-import { openVisit } from '../../visits/queries/open-visit.ts';
-import { lockVisit } from '../../visits/queries/visit-record.ts';
+import { loadAround } from '../../visits/queries/open-visit.ts';
+import { findVisit, lockVisit } from '../../visits/queries/visit-record.ts';
 import { findLatest, keepVersion } from './keep-version.ts';
 
 /**
- * R27: makes a version of each signature that has none yet, of the visit as it was signed: whatever was changed since is not
- * in it. Doing it again changes nothing.
+ * R27: makes a version of each signature that has none yet, of the visit as it was signed, at the site where it was signed:
+ * whatever was changed since is not in it. Doing it again changes nothing.
  */
 export async function freezeSigned(ctx: Context, visitId: string): Promise<void> {
   const record = await lockVisit(ctx, visitId);
@@ -17,25 +17,26 @@ export async function freezeSigned(ctx: Context, visitId: string): Promise<void>
   const signatures = await ctx.db
     .selectFrom('visit_signatures')
     .leftJoin('report_versions', 'report_versions.signature_id', 'visit_signatures.id')
-    .select(['visit_signatures.id', 'visit_signatures.visit'])
+    .select(['visit_signatures.id', 'visit_signatures.visit', 'visit_signatures.happened_at'])
     .where('visit_signatures.visit_id', '=', visitId)
     .where('report_versions.id', 'is', null)
     .where('visit_signatures.visit', 'is not', null)
     .orderBy('visit_signatures.id')
     .execute();
   if (signatures.length === 0) return;
-  const { about, visit: current } = await openVisit(ctx, { params: { id: visitId } });
+  const drawings = (await findVisit(ctx, visitId))?.visit.signatures ?? [];
   const firm = await loadFirm(ctx.db);
   let version = (await findLatest(ctx, visitId))?.version ?? 0;
   for (const signature of signatures) {
-    const visit = withDrawings(signature.visit as unknown as Visit, current);
+    const visit = withDrawings(signature.visit as unknown as Visit, drawings);
+    const about = await loadAround(ctx, visit);
     version += 1;
     const id = newId();
     await keepVersion(ctx, {
       id,
       visit: record.visit,
       contact_id: record.ticket.requester_id,
-      facts: reportFacts({ visit, about }, firm, visit.signatures.at(-1)?.at ?? ctx.now),
+      facts: reportFacts({ visit, about }, firm, signature.happened_at),
       version,
       signature_id: signature.id,
     });
@@ -44,7 +45,7 @@ export async function freezeSigned(ctx: Context, visitId: string): Promise<void>
 }
 
 /** An act reads earlier signatures without strokes and text, and so the visit was kept; neither ever changes. */
-function withDrawings(frozen: Visit, current: Visit): Visit {
+function withDrawings(frozen: Visit, drawings: Visit['signatures']): Visit {
   const had = new Set(frozen.signatures.map(({ id }) => id));
-  return { ...frozen, signatures: current.signatures.filter(({ id }) => had.has(id)) };
+  return { ...frozen, signatures: drawings.filter(({ id }) => had.has(id)) };
 }

@@ -31,7 +31,8 @@ export async function openVisit(ctx: Context, { params }: { params: { id: string
 
 type Around = Pick<VisitAbout, 'ticket' | 'customer' | 'site' | 'asset' | 'contract' | 'contacts'>;
 
-async function loadAround(ctx: Context, visit: Visit): Promise<Around> {
+/** What stands around a visit as it is given: at the site that this names, whatever the record names by now. */
+export async function loadAround(ctx: Context, visit: Visit): Promise<Around> {
   const row = await ctx.db
     .selectFrom('tickets')
     .innerJoin('customers', 'customers.id', 'tickets.customer_id')
