@@ -1,6 +1,7 @@
 import type { ReportedPage } from '#domain/reports/telling-facts.ts';
 import { minutesOf } from '#domain/visits/confirming.ts';
 import { signingText } from '#domain/visits/signing-off.ts';
+import type { VisitContact } from '#domain/visits/views.ts';
 import { emptyKickOff, type Visit } from '#domain/visits/visit.ts';
 
 /** What colleagues wrote for colleagues: wherever this shows up towards a customer, something leaks. */
@@ -261,6 +262,16 @@ export function toldPage(size: { days?: number; findings?: number } = {}): Repor
 }
 
 function aboutOf(visit: Visit): ReportedPage['about'] {
+  // More than a report asks for, so that the canary sits there too.
+  const named: VisitContact = {
+    id: contact,
+    name: '马建国',
+    form_of_address: canary,
+    title: '信息主管',
+    phone: canary,
+    roles: [canary],
+    reader_level: canary,
+  };
   return {
     ticket: {
       id: visit.ticket_id,
@@ -280,16 +291,6 @@ function aboutOf(visit: Visit): ReportedPage['about'] {
       zone: 'Asia/Shanghai',
     },
     asset: { id: fixed(300), name: '收银系统', model: 'POS-9', serial: 'SN20431', version: '5.2.1' },
-    contacts: [
-      {
-        id: contact,
-        name: '马建国',
-        form_of_address: canary,
-        title: '信息主管',
-        phone: canary,
-        roles: [canary],
-        reader_level: canary,
-      },
-    ],
+    contacts: [named],
   };
 }

@@ -4,7 +4,7 @@ import { canary, toldFirm, toldPage } from '#test/told-visit.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { inkOf } from './ink.ts';
 import { reportFacts as factsShape } from './report.ts';
-import { reportFacts } from './telling-facts.ts';
+import { contactsNamedIn, reportFacts } from './telling-facts.ts';
 
 const now = '2026-11-22T08:30:00.000Z';
 const facts = () => reportFacts(toldPage(), toldFirm, now);
@@ -148,4 +148,21 @@ test('R33 where nobody kept what was read, a report does not claim that it was w
   page.visit.today_confirmed = confirmed as typeof page.visit.today_confirmed;
   const { today } = reportFacts(page, toldFirm, now);
   assert.deepEqual(Object.keys(today.confirmed ?? {}).sort(), ['at', 'name']);
+});
+
+test('R27 whom a report names is listed once, in whichever place of the visit they stand, and it needs nobody else', () => {
+  const page = toldPage();
+  const ids = ['interface', 'waited', 'promised'].map((place) => `id-${place}`) as [string, string, string];
+  const { visit } = page;
+  visit.interface_contact_id = ids[0];
+  for (const entry of visit.log) if (entry.kind === 'waiting') entry.waiting_on_contact_id = ids[1];
+  for (const promise of visit.promises) promise.to_contact_id = ids[2];
+  assert.deepEqual(contactsNamedIn(visit), ids);
+  page.about.contacts = contactsNamedIn(visit).map((id) => ({ id, name: `name of ${id}`, title: null }));
+  const told = JSON.stringify(reportFacts(page, toldFirm, now));
+  for (const id of ids) assert.ok(told.includes(`name of ${id}`), id);
+  visit.interface_contact_id = null;
+  visit.log = [];
+  visit.promises = [];
+  assert.deepEqual(contactsNamedIn(visit), []);
 });

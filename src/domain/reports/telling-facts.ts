@@ -4,7 +4,7 @@ import { type Confirmation, kickOffConfirmation, todayConfirmation } from '../vi
 import { daysOnSite, daysOver } from '../visits/days.ts';
 import { signingText } from '../visits/signing-off.ts';
 import { minutesByKind } from '../visits/time-by-kind.ts';
-import type { VisitPage } from '../visits/views.ts';
+import type { VisitContact, VisitPage } from '../visits/views.ts';
 import type { Finding, KickOff, LogEntry, Photo, Risk, Visit, WrapUp } from '../visits/visit.ts';
 import type {
   ReportConfirmation,
@@ -20,8 +20,21 @@ const gravity: Record<Risk, number> = { critical: 0, high: 1, medium: 2, low: 3 
 /** What a report needs of the page of a visit: nothing of it but this is looked at. */
 export type ReportedPage = {
   visit: Visit;
-  about: Pick<VisitPage['about'], 'ticket' | 'customer' | 'site' | 'asset' | 'contacts'>;
+  about: Pick<VisitPage['about'], 'ticket' | 'customer' | 'site' | 'asset'> & {
+    /** At least those of `contactsNamedIn`. */
+    contacts: Pick<VisitContact, 'id' | 'name' | 'title'>[];
+  };
 };
+
+/** Ids of the contacts whom a report of this visit may name, each once; some may have left the customer since. */
+export function contactsNamedIn(visit: Pick<Visit, 'interface_contact_id' | 'log' | 'promises'>): string[] {
+  const ids = [
+    visit.interface_contact_id,
+    ...visit.log.map((entry) => entry.waiting_on_contact_id),
+    ...visit.promises.map((promise) => promise.to_contact_id),
+  ];
+  return [...new Set(ids.filter((id) => id !== null))];
+}
 
 /**
  * What a report of this visit says now. Each field is named one by one: what colleagues wrote for colleagues (lines,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { ReportFacts } from '#domain/reports/report.ts';
 import { newId } from '#server/platform/ids.ts';
+import { customers } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import { act, logOf, openVisit, signatureOf, succeed, visitIn, wrapUpOf } from '#test/visits.ts';
 
@@ -79,4 +80,46 @@ test('R27 a signed version is marked when what it prints changed afterwards, and
   const renewed = await listed();
   assert.deepEqual([renewed.record_changed, renewed.items[1]], [false, version]);
   assert.deepEqual(await inPortal(), [false, false]);
+});
+
+/** A further contact of the customer at whose place these visits are. */
+async function newContact(name: string): Promise<string> {
+  const id = newId();
+  const path = `POST /api/customers/${customers.鲁味餐饮.id}/contacts`;
+  await succeed(server.send('周敏', path, { id, name, title: '店长' }));
+  return id;
+}
+
+test('R27 whom a report names stays named when they leave the customer, and however many colleagues they have; that is no change of the record', async () => {
+  const [li, wang, qian] = [await newContact('李岚'), await newContact('王倩'), await newContact('钱进')];
+  const { id, ticket } = await visitIn(server, 'working', { interface_contact_id: li });
+  const wait = { kind: 'waiting', waiting_for: '机房钥匙', waiting_on_contact_id: wang };
+  await act(server, '林海', id, 'log', logOf({ ...wait, ended_at: new Date().toISOString() }));
+  await act(server, '林海', id, 'promise', { id: newId(), words: '周五前寄来', to_contact_id: qian });
+  const namesIn = ({ interface_person, work, promises }: ReportFacts) => [
+    interface_person,
+    work[0]?.waiting_on,
+    promises[0]?.to,
+  ];
+  const named = [{ name: '李岚', title: '店长' }, '王倩', '钱进'];
+  assert.deepEqual(namesIn(await factsOf(id)), named);
+  const isMarked = async () => {
+    const desk = await succeed<{ record_changed: boolean }>(server.get('周敏', `/api/visits/${id}/reports`));
+    const portal = await succeed<{ visits: { reports: { record_changed: boolean }[] }[] }>(
+      server.get('小吴', `/api/portal/tickets/${ticket}`),
+    );
+    return [desk.record_changed, portal.visits[0]?.reports[0]?.record_changed];
+  };
+  for (const contact of [li, wang]) await succeed(server.send('周敏', `POST /api/contacts/${contact}/leave`));
+  assert.deepEqual(await isMarked(), [false, false]);
+  const colleagues = Array.from({ length: 500 }, (_, n) => ({
+    id: newId(),
+    customer_id: customers.鲁味餐饮.id,
+    name: `A${n}`,
+    created_at: new Date().toISOString(),
+  }));
+  await server.db.insertInto('contacts').values(colleagues).execute();
+  assert.deepEqual(await isMarked(), [false, false]);
+  await act(server, '林海', id, 'log', logOf());
+  assert.deepEqual(namesIn(await factsOf(id)), named);
 });

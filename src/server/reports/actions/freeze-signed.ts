@@ -3,8 +3,8 @@ import type { Visit } from '#domain/visits/visit.ts';
 import { loadFirm } from '../../people/queries/firm.ts';
 import type { Context } from '../../platform/context.ts';
 import { newId } from '../../platform/ids.ts';
-import { loadAround } from '../../visits/queries/open-visit.ts';
 import { findVisit, lockVisit } from '../../visits/queries/visit-record.ts';
+import { loadReportedPage } from '../queries/reported-page.ts';
 import { findLatest, keepVersion } from './keep-version.ts';
 
 /**
@@ -29,14 +29,14 @@ export async function freezeSigned(ctx: Context, visitId: string): Promise<void>
   let version = (await findLatest(ctx, visitId))?.version ?? 0;
   for (const signature of signatures) {
     const visit = withDrawings(signature.visit as unknown as Visit, drawings);
-    const about = await loadAround(ctx, visit);
+    const page = await loadReportedPage(ctx, visit);
     version += 1;
     const id = newId();
     await keepVersion(ctx, {
       id,
       visit: record.visit,
       contact_id: record.ticket.requester_id,
-      facts: reportFacts({ visit, about }, firm, signature.happened_at),
+      facts: reportFacts(page, firm, signature.happened_at),
       version,
       signature_id: signature.id,
     });

@@ -5,9 +5,9 @@ import { reportFacts } from '#domain/reports/telling-facts.ts';
 import { loadFirm } from '../../people/queries/firm.ts';
 import type { Context } from '../../platform/context.ts';
 import { isLead } from '../../visits/actions/may-act.ts';
-import { openVisit } from '../../visits/queries/open-visit.ts';
 import { lockVisit } from '../../visits/queries/visit-record.ts';
 import { openReport } from '../queries/list-reports.ts';
+import { openReportedPage } from '../queries/reported-page.ts';
 import { findLatest, hashOf, keepVersion } from './keep-version.ts';
 
 /** Freezes what the visit says now as the next version of its report. */
@@ -21,7 +21,7 @@ export async function makeReport(
     throw new Refusal('forbidden', 'visits.not_yours', { name: record.visit.engineer_name });
   const refused = refuseMaking(record.visit);
   if (refused) throw refused;
-  const page = await openVisit(ctx, { params });
+  const page = await openReportedPage(ctx, params.id);
   const facts = reportFacts(page, await loadFirm(ctx.db), ctx.now);
   const latest = await findLatest(ctx, params.id);
   const same = refuseSame(hashOf(facts), latest ?? null);

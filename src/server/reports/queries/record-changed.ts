@@ -3,7 +3,7 @@ import { reportFacts as factsShape } from '#domain/reports/report.ts';
 import { reportFacts } from '#domain/reports/telling-facts.ts';
 import { loadFirm } from '../../people/queries/firm.ts';
 import type { Context } from '../../platform/context.ts';
-import { openVisit } from '../../visits/queries/open-visit.ts';
+import { openReportedPage } from './reported-page.ts';
 
 /** Whether a visit's record says something else by now than the newest version of its report; false where there is none. */
 export async function hasRecordChanged(ctx: Context, visitId: string): Promise<boolean> {
@@ -15,6 +15,6 @@ export async function hasRecordChanged(ctx: Context, visitId: string): Promise<b
     .limit(1)
     .executeTakeFirst();
   if (!newest) return false;
-  const page = await openVisit(ctx, { params: { id: visitId } });
+  const page = await openReportedPage(ctx, visitId);
   return hasChangedSince(factsShape.parse(newest.facts), reportFacts(page, await loadFirm(ctx.db), ctx.now));
 }
