@@ -352,17 +352,7 @@ function remembered(): Promise<unknown> {
 }
 
 test('R28 a full phone says at once that nothing was saved, and keeps what was typed', async () => {
-  await phone.kill();
-  // Where no screen of ours is: the browser believes what it knew of the room for half a minute.
-  const page = await phone.start('/api/health');
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: phone.url, quotaSize: 1 });
-  await page.goto(`${phone.url}${visitPath()}`);
-  // A browser killed early forgets its newest cookies.
-  await page.addLocatorHandler(signInDialog(page), async (dialog) => {
-    await signIn(dialog, scene.engineer.email);
-    await dialog.waitFor({ state: 'hidden' });
-  });
+  const { page, makeRoom } = await startFull();
   await expectPhotoRefused(page);
   const sheet = await openNote(page);
   await sheet.getByLabel(word('visits_phone.note.body')).fill('手机满了的时候写的');
@@ -372,12 +362,41 @@ test('R28 a full phone says at once that nothing was saved, and keeps what was t
   await expect(sheet.getByRole('alert', { name: word('ui.problems.storage_full.text') })).toBeVisible();
   await expect(sentence(page)).toHaveText(word('offline.network.full'));
   await expect(sheet.getByLabel(word('visits_phone.note.body'))).toHaveValue('手机满了的时候写的');
-  await session.send('Storage.overrideQuotaForOrigin', { origin: phone.url });
+  await makeRoom();
   await pressSave(sheet);
   await sheet.waitFor({ state: 'hidden' });
   await allUp(page);
   expect((await notesOnServer()).filter((body) => body === '手机满了的时候写的').length).toBe(1);
 });
+
+test('R28 a phone that is full while something waits says so, and sends it once there is room', async () => {
+  wire.become({ is: 'refused' });
+  await note(phone.page, '满之前写的');
+  wire.become({ is: 'open' });
+  const { page, makeRoom } = await startFull();
+  await expect(sentence(page)).toHaveText(word('offline.network.full'), { timeout: 30_000 });
+  expect(await notesOnServer()).not.toContain('满之前写的');
+  await makeRoom();
+  await allUp(page);
+  expect((await notesOnServer()).filter((body) => body === '满之前写的').length).toBe(1);
+});
+
+/** The phone killed and started again with no room for anything, until there is room. */
+async function startFull(): Promise<{ page: Page; makeRoom: () => Promise<unknown> }> {
+  await phone.kill();
+  // Where no screen of ours is: the browser believes what it knew of the room for half a minute.
+  const page = await phone.start('/api/health');
+  const session = await page.context().newCDPSession(page);
+  const origin = phone.url;
+  await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+  await page.goto(`${phone.url}${visitPath()}`);
+  // A browser killed early forgets its newest cookies.
+  await page.addLocatorHandler(signInDialog(page), async (dialog) => {
+    await signIn(dialog, scene.engineer.email);
+    await dialog.waitFor({ state: 'hidden' });
+  });
+  return { page, makeRoom: () => session.send('Storage.overrideQuotaForOrigin', { origin }) };
+}
 
 test('R28 a phone with little room left says so while there is some', async () => {
   const { page } = phone;

@@ -75,7 +75,7 @@ export class Sync {
     this.timer = undefined;
     this.isRunning = true;
     this.isWanted = false;
-    const ended = await this.inTurn().catch((error) => this.afterTrouble(error));
+    const ended = await this.inTurn().catch((): Ended => ({ kind: 'again', after_ms: null }));
     this.isRunning = false;
     reportKept({ sent: 0, sending_of: 0 });
     if (this.leaving.signal.aborted) return;
@@ -111,7 +111,8 @@ export class Sync {
 
   private async inTurn(): Promise<Ended> {
     const name = `copperpea sync ${this.machine.person.id}`;
-    const turn = () => this.turn();
+    // Its own trouble is not the lock's: a write that the store gave up is an AbortError, too.
+    const turn = () => this.turn().catch((error) => this.afterTrouble(error));
     for (;;) {
       try {
         return (await navigator.locks.request(
