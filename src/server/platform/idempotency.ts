@@ -15,15 +15,46 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 /** How long a stored verdict answers repeats. A phone may stay in a basement for days, not for months. */
 export const verdictDays = 90;
 
-export function requestHash(parts: { method: string; url: string; body: unknown }): string {
-  return createHash('sha256')
-    .update(`${parts.method} ${parts.url}\n${textOf(parts.body)}`)
-    .digest('base64url');
+/** A write as it is told from others under its key: by the actor, and by the hash of what was received. */
+export type Call = {
+  actor: Actor;
+  key: string;
+  hash: string;
+  /** What a version before this one would have stored as the hash. */
+  formerHash: () => string;
+};
+
+type Received = { method: string; url: string; body: unknown };
+
+/**
+ * Tells one request from another, whatever version reads it: of the body as it was received, before a shape adds its
+ * defaults. The order of the fields of an object is no part of it. Refusal for a body that is nested too deep.
+ */
+export function requestHash(request: Received): string {
+  return hashOf(request, textOf(request.body, inOrder));
 }
 
-function textOf(body: unknown): string {
+/**
+ * The hash as it was stored until 2026-11-29, of the body as the shape had read it, so that a repeat which spans that update is
+ * known again. It can go once no verdict of before is kept: `verdictDays` after the update.
+ */
+export function formerRequestHash(request: Received): string {
+  return hashOf(request, textOf(request.body));
+}
+
+function hashOf({ method, url }: Received, body: string): string {
+  return createHash('sha256').update(`${method} ${url}\n${body}`).digest('base64url');
+}
+
+function inOrder(_field: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What was parsed as JSON, as text again; Refusal where it is nested too deep for that. */
+export function textOf(body: unknown, replacer?: (field: string, value: unknown) => unknown): string {
   try {
-    return JSON.stringify(body ?? null);
+    return JSON.stringify(body ?? null, replacer);
   } catch {
     // Nested deeper than anybody means: it can be parsed, but not written again.
     throw new Refusal('invalid', 'ground.unreadable');
@@ -31,10 +62,7 @@ function textOf(body: unknown): string {
 }
 
 /** The stored verdict of this actor's key; Refusal when the key was used for another request. */
-export async function findVerdict(
-  db: Database,
-  call: { actor: Actor; key: string; hash: string },
-): Promise<Verdict | null> {
+export async function findVerdict(db: Database, call: Call): Promise<Verdict | null> {
   const row = await db
     .selectFrom('verdicts')
     .select(['status', 'body', 'request_hash'])
@@ -42,7 +70,8 @@ export async function findVerdict(
     .where('key', '=', call.key)
     .executeTakeFirst();
   if (!row) return null;
-  if (row.request_hash !== call.hash) throw new Refusal('conflict', 'ground.key_reused');
+  if (row.request_hash !== call.hash && row.request_hash !== call.formerHash())
+    throw new Refusal('conflict', 'ground.key_reused');
   return { status: row.status, body: row.body, replayed: true };
 }
 

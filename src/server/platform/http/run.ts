@@ -7,8 +7,10 @@ import type { Database } from '../db/connect.ts';
 import { inReadTransaction, inTransaction } from '../db/transaction.ts';
 import {
   actSavepoint,
+  type Call,
   decide,
   findVerdict,
+  formerRequestHash,
   isRepeatRace,
   requestHash,
   type Verdict,
@@ -36,15 +38,17 @@ export async function runWrite(
 ): Promise<unknown> {
   const key = idempotencyKey(request);
   const device = readEnvelope(request);
-  const call = {
+  const asking = (body: unknown) => ({
+    method: request.method,
+    url: request.url,
+    // Without a shape nobody reads the body, whatever it is.
+    body: route.shape?.body ? withoutSecrets(body, route.options.secrets) : null,
+  });
+  const call: Call = {
     actor: request.actor,
     key,
-    hash: requestHash({
-      method: request.method,
-      url: request.url,
-      // Without a shape nobody reads the body, whatever it is.
-      body: route.shape?.body ? withoutSecrets(request.body, route.options.secrets) : null,
-    }),
+    hash: requestHash(asking(request.received)),
+    formerHash: () => formerRequestHash(asking(request.body)),
   };
   const verdict = await writeOnce(route, request, reply, { parts, call, device });
   if (verdict.replayed) reply.header('Idempotency-Replayed', 'true');
@@ -59,7 +63,7 @@ async function writeOnce(
   reply: FastifyReply,
   write: {
     parts: ServerParts;
-    call: { actor: FastifyRequest['actor']; key: string; hash: string };
+    call: Call;
     device: DeviceEnvelope | null;
   },
 ): Promise<Verdict> {

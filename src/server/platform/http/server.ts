@@ -30,6 +30,8 @@ import { answerUnread } from './unread.ts';
 declare module 'fastify' {
   interface FastifyRequest {
     actor: Actor;
+    /** The body as it came; validation puts what this version's shape reads in it, defaults included, in place of `body`. */
+    received: unknown;
   }
   interface FastifyContextConfig {
     route?: Route;
@@ -76,6 +78,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   server.setSerializerCompiler(() => (data) => JSON.stringify(data));
   server.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   server.decorateRequest('actor', null as never);
+  server.decorateRequest('received', null);
   await server.register(helmet, helmetOptions(settings));
   await server.register(cookie);
   await server.register(multipart, {
@@ -96,6 +99,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     if (refusal) throw refusal;
     if (route.kind === 'write' || (route.kind === 'raw' && route.method !== 'GET'))
       refuseForeignOrigin(request, settings.publicUrl);
+  });
+  server.addHook('preValidation', async (request) => {
+    request.received = request.body;
   });
   server.addHook('onResponse', async (request, reply) => {
     parts.metrics.observe(request, reply);
