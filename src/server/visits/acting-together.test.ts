@@ -120,6 +120,18 @@ test('R28 what somebody may not do alone, they may not do together with other th
   assert.deepEqual(await linesOf(id), []);
 });
 
+test('R28 an act that is nested too deep to be written again is refused before any other is played', async () => {
+  const { id } = await visitIn(server, 'working');
+  const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
+  const acts = JSON.stringify([logged(id, '前'), { ...logged(id, '后'), body: 'deep' }]);
+  const payload = `{"acts":${acts.replace('"deep"', () => deep)}}`;
+  const answer = await server.send('林海', 'POST /api/visits/acts', payload, {
+    headers: { 'content-type': 'application/json' },
+  });
+  assert.deepEqual([answer.status, (answer.body as { code: string }).code], [422, 'ground.unreadable']);
+  assert.deepEqual(await linesOf(id), []);
+});
+
 test('R28 what is no list of acts is refused whole', async () => {
   const { id } = await visitIn(server, 'working');
   const good = logged(id, '好的');

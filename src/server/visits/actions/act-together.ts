@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { type ActAnswer, type ActTogether, actsTogether } from '#domain/visits/commands.ts';
 import type { RawHandler } from '../../platform/http/route.ts';
+import { textOf } from '../../platform/idempotency.ts';
 
 /** Each act is a request of its own; these belong to the one they came in. */
 const ofTheWhole = ['content-length', 'content-type', 'transfer-encoding', 'connection', 'expect'];
@@ -15,8 +16,10 @@ const noVerdict = [401, 408, 425, 429];
 export const actTogether: RawHandler = async ({ request, reply }) => {
   const read = actsTogether.safeParse(request.body);
   if (!read.success) throw new Refusal('invalid', 'ground.invalid', { fields: [] });
+  // All of them before the first is played: what cannot be written as a request of its own refuses the exchange whole.
+  const acts = read.data.acts.map((act) => ({ ...act, body: textOf(act.body) }));
   const answers: ActAnswer[] = [];
-  for (const act of read.data.acts) {
+  for (const act of acts) {
     const answer = await playAlone(request, act);
     answers.push(answer);
     if (answer.status >= 500 || noVerdict.includes(answer.status)) break;
@@ -24,7 +27,7 @@ export const actTogether: RawHandler = async ({ request, reply }) => {
   return reply.send({ answers });
 };
 
-async function playAlone(request: FastifyRequest, act: ActTogether): Promise<ActAnswer> {
+async function playAlone(request: FastifyRequest, act: ActTogether & { body: string }): Promise<ActAnswer> {
   const own = Object.entries(request.headers).filter(([name]) => !ofTheWhole.includes(name));
   const { statusCode, headers, body } = await request.server.inject({
     method: 'POST',
@@ -36,7 +39,7 @@ async function playAlone(request: FastifyRequest, act: ActTogether): Promise<Act
       'x-device': JSON.stringify(act.device),
     } as Record<string, string>,
     remoteAddress: request.socket.remoteAddress ?? '127.0.0.1',
-    payload: JSON.stringify(act.body),
+    payload: act.body,
   });
   const retryAfter = Number(headers['retry-after'] ?? Number.NaN);
   return {
