@@ -11,10 +11,12 @@ import { wordsOfDocx, wordsOfPdf } from './paper-words.ts';
 import { type Answer, startTestServer, type TestServer } from './server.ts';
 import {
   act,
+  askTicket,
   fromDevice,
   hours,
   logOf,
   openVisit,
+  planOf,
   sha256,
   signatureOf,
   succeed,
@@ -77,10 +79,17 @@ test('R28 times that cannot be are refused: ahead of the act, of 1970, ended bef
 });
 
 test('R7 a clock from 1970, or from far ahead, keeps the act and is not believed: the receipt counts, both are shown', async () => {
-  for (const device_time of ['1970-01-01T00:00:00.000Z', '2099-12-31T23:59:59.999Z']) {
+  const clocks: [string, number | null][] = [
+    ['1970-01-01T00:00:00.000Z', null],
+    ['2099-12-31T23:59:59.999Z', null],
+    // Set right by such an offset, it lies outside of every calendar.
+    ['0001-01-01T00:00:00.000Z', 1e13],
+    ['9999-12-31T23:59:59.999Z', -1e13],
+  ];
+  for (const [device_time, offset_ms] of clocks) {
     const { id } = await visitIn(server, 'working');
     const entry = logOf({ started_at: hours(-0.5), customer_line: `写于 ${device_time}` });
-    const unknown = { device_time, last_server_time: null, since_server_ms: null, offset_ms: null };
+    const unknown = { device_time, last_server_time: null, since_server_ms: null, offset_ms };
     const began = Date.now();
     const acted = await act(server, '林海', id, 'log', entry, fromDevice(0, unknown));
     assert.ok(Math.abs(Date.parse(acted.happened_at) - began) < 10_000, acted.happened_at);
@@ -94,6 +103,30 @@ test('R7 a clock from 1970, or from far ahead, keeps the act and is not believed
       .where('device_at', '=', device_time)
       .execute();
     assert.equal(doubted.length, 1, 'a lead sees both times');
+  }
+});
+
+test('R28 the year 0000, which the database’s calendar lacks, is refused in words: in a query, in an act, as a device’s clock', async () => {
+  const { id } = await visitIn(server, 'working');
+  const never = '0000-01-01T00:00:00.000Z';
+  const span = { planned_from: never, planned_to: hours(1) };
+  const searched = '/api/search?q=%E6%94%B6%E9%93%B6&from=0000-01-01';
+  const ticket = await askTicket(server);
+  await refusedWith('ground.invalid', () => server.get('周敏', `/api/visits?from=${never}`));
+  await refusedWith('ground.invalid', () => server.get('周敏', `/api/visits?to=${never}`));
+  await refusedWith('ground.invalid', () => server.get('周敏', searched));
+  await refusedWith('ground.invalid', () => server.send('周敏', 'POST /api/visits', planOf(ticket, span)));
+  await refusedWith('ground.invalid', () => sends('林海', id, 'log', logOf({ started_at: never })));
+  for (const clock of [{ device_time: never }, { last_server_time: never }])
+    await refusedWith('ground.device_unreadable', () =>
+      sends('林海', id, 'log', logOf(), fromDevice(0, clock)),
+    );
+});
+
+test('a time that the database’s calendar lacks is refused in words inside a cursor, too', async () => {
+  for (const at of ['0000-01-01T00:00:00.000Z', '2026-02-30T00:00:00.000Z']) {
+    const after = Buffer.from(JSON.stringify([at, newId()])).toString('base64url');
+    await refusedWith('ground.value_not_allowed', () => server.get('周敏', `/api/visits?after=${after}`));
   }
 });
 

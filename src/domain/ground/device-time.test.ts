@@ -114,4 +114,16 @@ describe('R7 device times', () => {
       assert.ok(result.happened_at <= received_at);
     });
   }
+
+  it('a clock set right to beyond the years 1 to 9999 stands at their edge, so that it can be kept beside the receipt', () => {
+    const before = correctedTime({ device_time: '0001-01-01T00:00:00.000Z', offset_ms: 1e13, received_at });
+    const after = correctedTime({ device_time: '9999-12-31T00:00:00.000Z', offset_ms: -1e13, received_at });
+    assert.deepEqual(
+      [before, after].map(({ corrected_at, happened_at, doubt }) => [corrected_at, happened_at, doubt]),
+      [
+        ['0001-01-01T00:00:00.000Z', received_at, 'too_old'],
+        ['9999-12-31T23:59:59.999Z', received_at, 'in_future'],
+      ],
+    );
+  });
 });

@@ -5,6 +5,10 @@ export const oldestBelievedMinutes = (72 + 24) * 60;
 /** Two clocks that differ by less than this agree: answers take their time, and NTP jumps a little. */
 export const toleranceMs = 2 * 60_000;
 
+// What an instant as text can say: a clock set right by an absurd offset lies beyond, and its act is kept all the same.
+const firstMs = toMs('0001-01-01T00:00:00.000Z');
+const lastMs = toMs('9999-12-31T23:59:59.999Z');
+
 export type DeviceTimes = {
   /** What the device's wall clock showed at the act. */
   device_time: Instant;
@@ -23,7 +27,7 @@ export type CorrectedTime = {
   /** Both times are shown and a lead decides. */
   needs_decision: boolean;
   device_at: Instant;
-  /** The device's time made right, before it was judged. */
+  /** The device's time made right, before it was judged; at the nearer edge of the years 1 to 9999 where it lies beyond. */
   corrected_at: Instant;
   received_at: Instant;
   basis: 'monotonic' | 'offset' | 'device_clock';
@@ -38,7 +42,9 @@ export type CorrectedTime = {
  * nothing happens after it was received, the receipt is the latest there is.
  */
 export function correctedTime(times: DeviceTimes): CorrectedTime {
-  const { basis, ms } = correct(times);
+  const corrected = correct(times);
+  const { basis } = corrected;
+  const ms = Math.min(Math.max(corrected.ms, firstMs), lastMs);
   const doubt = doubtOf(ms, times);
   const corrected_at = fromMs(ms);
   const received = times.received_at;

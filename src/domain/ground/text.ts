@@ -36,8 +36,13 @@ export function optionalText(max: number) {
 }
 
 export const id = z.uuid();
-export const instant = z.iso.datetime({ precision: 3 });
-export const plainDate = z.iso.date();
+export const instant = z.iso.datetime({ precision: 3 }).refine(isSinceYearOne, { error: 'year' });
+export const plainDate = z.iso.date().refine(isSinceYearOne, { error: 'year' });
+
+/** ISO 8601 has a year 0000; PostgreSQL's calendar begins with the year 1. */
+function isSinceYearOne(text: string): boolean {
+  return !text.startsWith('0000');
+}
 
 /** A key-paged list: `next` is the cursor of the following page, null on the last one. */
 export function page<T extends z.ZodType>(item: T) {

@@ -30,13 +30,16 @@ export function problem(
 }
 
 // What the database says no to although the shape was right: a row that is not there, twice the same,
-// a value outside a check. Actions say these things better; this is the net under them.
+// a value outside a check, a time that its calendar lacks. Actions say these things better; this is the net under them.
 const databaseRefusals: Record<string, { kind: RefusalKind; code: string }> = {
   '23503': { kind: 'invalid', code: 'ground.unknown_reference' },
   '23505': { kind: 'conflict', code: 'ground.already_exists' },
   '23P01': { kind: 'conflict', code: 'ground.already_exists' },
   '23514': { kind: 'invalid', code: 'ground.value_not_allowed' },
   '22001': { kind: 'invalid', code: 'ground.value_not_allowed' },
+  '22007': { kind: 'invalid', code: 'ground.value_not_allowed' },
+  '22008': { kind: 'invalid', code: 'ground.value_not_allowed' },
+  '22009': { kind: 'invalid', code: 'ground.value_not_allowed' },
   '22003': { kind: 'invalid', code: 'ground.value_not_allowed' },
   '22P05': { kind: 'invalid', code: 'ground.value_not_allowed' },
   '22021': { kind: 'invalid', code: 'ground.value_not_allowed' },
