@@ -31,10 +31,13 @@ type Loaded = Promised & {
   moved_count: number;
 };
 
-/** How a promise finds the thing it was given in; the module of that thing answers. Null: not there, not visible. */
+/**
+ * How a promise finds the thing it was given in; the module of that thing answers. Null: not there, not visible. `held`: it
+ * is not closed before the transaction is over, and where it is being closed just now, that is waited for.
+ */
 export type FindSubject = (
   ctx: Context,
-  at: { id: string; message_id: string | null },
+  at: { id: string; message_id: string | null; held: boolean },
 ) => Promise<{
   customer_id: string;
   contact_id: string | null;
@@ -61,6 +64,9 @@ export async function makePromise(
   const subject = await subjects.get(body.subject.kind)?.(ctx, {
     id: body.subject.id,
     message_id: body.message_id,
+    // No closing refuses what comes from a visit. Held for it, two visits of one ticket would stand in each other's way, as
+    // what they tell it afterwards locks it altogether.
+    held: visit_id === undefined,
   });
   if (!subject) throw new Refusal('not_found', 'ground.not_found');
   if (subject.closed && visit_id === undefined) throw new Refusal('conflict', 'promises.subject_closed');
@@ -253,6 +259,7 @@ async function tell(
   const subject = await subjects.get(promise.subject_kind)?.(ctx, {
     id: promise.subject_id,
     message_id: null,
+    held: false,
   });
   ctx.record({
     name,

@@ -1,11 +1,13 @@
 import type { FindSubject } from '../../promises/actions.ts';
 
 /** How the promise ledger finds the ticket that a promise was given in. */
-export const findTicketForPromise: FindSubject = async (ctx, { id, message_id }) => {
+export const findTicketForPromise: FindSubject = async (ctx, { id, message_id, held }) => {
   const ticket = await ctx.db
     .selectFrom('tickets')
     .select(['customer_id', 'requester_id', 'state'])
     .where('id', '=', id)
+    // Closing locks the row for update, which this keeps out; promises in one ticket do not wait for one another.
+    .$if(held, (row) => row.forKeyShare())
     .executeTakeFirst();
   if (!ticket) return null;
   const message = message_id
