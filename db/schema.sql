@@ -1074,6 +1074,7 @@ create table quarantined_acts (
   decided_by_name text,
   decision_reason text,
   created_at timestamp with time zone not null,
+  device_time jsonb,
   constraint quarantined_acts_pkey PRIMARY KEY (id),
   constraint quarantined_acts_decided_by_id_fkey FOREIGN KEY (decided_by_id) REFERENCES users(id),
   constraint quarantined_acts_done_by_id_fkey FOREIGN KEY (done_by_id) REFERENCES users(id),
@@ -1084,6 +1085,7 @@ create table quarantined_acts (
   constraint quarantined_acts_check1 CHECK (((verdict IS NULL) = (decided_by_name IS NULL))),
   constraint quarantined_acts_check2 CHECK (((verdict IS DISTINCT FROM 'dropped'::text) OR (decision_reason IS NOT NULL))),
   constraint quarantined_acts_decision_reason_check CHECK ((length(decision_reason) <= 500)),
+  constraint quarantined_acts_device_time_check CHECK (((device_time IS NULL) OR ((jsonb_typeof(device_time) = 'object'::text) AND (device_time ?& ARRAY['happened_at'::text, 'device_at'::text, 'corrected_at'::text, 'received_at'::text])))),
   constraint quarantined_acts_reason_check CHECK ((reason = ANY (ARRAY['reassigned'::text, 'permission_withdrawn'::text]))),
   constraint quarantined_acts_verdict_check CHECK ((verdict = ANY (ARRAY['applied'::text, 'dropped'::text])))
 );

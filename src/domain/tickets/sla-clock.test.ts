@@ -252,7 +252,9 @@ describe('R7 restatements', () => {
     const before = say(facts, '20 12:00');
     const answer = met('20 09:40', '20 12:00');
     const after = say([...facts, answer], '20 12:00');
-    assert.equal(isLate(answer), true);
+    assert.equal(isLate(answer, answer.received_at), true);
+    const held = { ...answer, received_at: answer.at };
+    assert.deepEqual([isLate(held, held.at), isLate(held, on('20 12:00'))], [false, true]);
     assert.deepEqual(
       listRestatements(before, after, { at: on('20 12:00'), cause: 'late_fact', happened_at: answer.at }),
       [

@@ -155,11 +155,12 @@ export function listRestatements(
 }
 
 /**
- * An act of the past that was received only now, from a device that was offline: it restates, and is listed. What
- * arrives within the tolerance of two clocks came in the ordinary way, and nothing was said otherwise before.
+ * An act of the past of which the clock hears only at `heard`, from a device that was offline or out of quarantine: it
+ * restates, and is listed. What is heard within the tolerance of two clocks came in the ordinary way, and nothing was said
+ * otherwise before.
  */
-export function isLate(fact: ClockFact): boolean {
-  return toMs(fact.received_at) - toMs(fact.at) > toleranceMs;
+export function isLate(fact: ClockFact, heard: Instant): boolean {
+  return toMs(heard) - toMs(fact.at) > toleranceMs;
 }
 
 /**

@@ -134,13 +134,18 @@ export class Context {
 
   /**
    * The same transaction for an act that somebody else did at a time of its own: what it records stands under their name,
-   * and is written with everything else.
+   * and is written with everything else. How its time was judged when it came in goes on to count: `deviceTime` is null only
+   * where no device was asked.
    */
-  inTheNameOf(actor: Actor, happenedAt: Instant): Context {
+  inTheNameOf(
+    actor: Actor,
+    act: { happenedAt: Instant; deviceTime: CorrectedTime | null; operation: string },
+  ): Context {
     return Object.create(this, {
       actor: { value: actor },
-      happenedAt: { value: happenedAt },
-      deviceTime: { value: null },
+      happenedAt: { value: act.happenedAt },
+      deviceTime: { value: act.deviceTime },
+      operation: { value: act.operation },
       device: { value: null },
     });
   }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
+import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import type { VisitActed } from '#domain/visits/commands.ts';
 import type { QuarantinedAct } from '#domain/visits/views.ts';
 import { newId } from '#server/platform/ids.ts';
-import { people } from '#test/cast.ts';
+import { contacts, people } from '#test/cast.ts';
 import { upload } from '#test/fuzz/desk.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import { act, fromDevice, hours, logOf, openVisit, succeed, visitIn } from '#test/visits.ts';
@@ -141,4 +143,79 @@ test('R28 a repeat of a quarantined act is one, and whoever never had the visit 
   assert.equal((await quarantinedOf(id)).length, 1);
   await act(server, '周敏', id, 'reassign', { engineer_id: people.林海.id, engineer_name: '林海' });
   assert.equal((await act(server, '林海', id, 'note', { id: newId(), body: '又是我的' })).outcome, 'done');
+});
+
+const waitingOf = (started_at: string) =>
+  logOf({
+    kind: 'waiting',
+    started_at,
+    customer_line: '',
+    waiting_for: '机房钥匙',
+    waiting_on_contact_id: contacts.小吴.id,
+  });
+const pausesOf = async (ticket: string) => {
+  const { facts } = await server.db
+    .selectFrom('ticket_clocks')
+    .select('facts')
+    .where('ticket_id', '=', ticket)
+    .where('kind', '=', 'resolution')
+    .executeTakeFirstOrThrow();
+  return (facts as ClockFact[]).filter(({ kind }) => kind === 'paused');
+};
+const doubtsOf = (ticket: string) =>
+  server.db
+    .selectFrom('doubtful_times')
+    .select(['id', 'act', 'doubt', 'device_at', 'corrected_at', 'received_at', 'used_at'])
+    .where('ticket_id', '=', ticket)
+    .execute();
+
+test('R28 what a phone’s wrong clock said is no more believed when a lead applies it than when it comes directly', async () => {
+  const behind = hours(-20 * 24);
+  const unheard = { device_time: behind, last_server_time: null, since_server_ms: null, offset_ms: null };
+  const direct = await visitIn(server, 'working');
+  await act(server, '林海', direct.id, 'log', waitingOf(behind), fromDevice(0, unheard));
+  const { id, ticket } = await givenAway();
+  await act(server, '林海', id, 'log', waitingOf(behind), fromDevice(0, unheard));
+  assert.deepEqual([await pausesOf(ticket), await doubtsOf(ticket)], [[], []]);
+  const [kept] = (await quarantinedOf(id)) as [QuarantinedAct];
+  await succeed(decide(kept.id, { verdict: 'apply' }));
+
+  const [pause] = await pausesOf(ticket);
+  const received = kept.received_at;
+  assert.deepEqual(
+    [pause?.at, pause?.received_at, pause?.device_at, pause?.doubtful],
+    [received, received, behind, true],
+  );
+  const [{ id: doubt, ...doubted } = assert.fail('no doubt'), ...others] = await doubtsOf(ticket);
+  assert.deepEqual([doubted.received_at, doubted.used_at, others], [received, received, []]);
+  const timeless = ({ received_at: _at, used_at: _used, ...rest }: Omit<typeof doubted, 'id'>) => rest;
+  const [{ id: _id, ...directly } = assert.fail('no doubt')] = await doubtsOf(direct.ticket);
+  assert.deepEqual(timeless(doubted), timeless(directly));
+
+  await succeed(server.send('陈立', `POST /api/doubtful-times/${doubt}/decide`, { use: 'device' }));
+  const [decided] = await pausesOf(ticket);
+  assert.deepEqual([decided?.at, decided?.doubtful], [behind, undefined]);
+});
+
+test('R28 a clock that is told something else of the past by an applied act lists it, however soon that act came in', async () => {
+  const { id, ticket } = await givenAway();
+  await server.db
+    .updateTable('ticket_clocks')
+    .set({ facts: sql`jsonb_set(facts::jsonb, '{0,at}', to_jsonb(${hours(-5)}::text))` })
+    .where('ticket_id', '=', ticket)
+    .execute();
+  await act(server, '林海', id, 'log', logOf({ started_at: hours(-3) }), fromDevice(0));
+  const [kept] = (await quarantinedOf(id)) as [QuarantinedAct];
+  const then = hours(-2);
+  await server.db
+    .updateTable('quarantined_acts')
+    .set({
+      happened_at: then,
+      received_at: then,
+      device_time: sql`device_time || ${JSON.stringify({ happened_at: then, received_at: then })}::jsonb`,
+    })
+    .where('id', '=', kept.id)
+    .execute();
+  await succeed(decide(kept.id, { verdict: 'apply' }));
+  assert.ok((await server.eventsOf(ticket)).includes('ticket.clock_restated'));
 });

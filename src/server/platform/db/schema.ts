@@ -473,6 +473,7 @@ export interface QuarantinedActs {
   decided_by_id: string | null;
   decided_by_name: string | null;
   decision_reason: string | null;
+  device_time: unknown | null;
   done_by_id: string;
   done_by_name: string;
   happened_at: string;

@@ -66,7 +66,7 @@ export async function beginClock(
  * said before: each such restatement is listed on the clock.
  */
 export async function addFacts(ctx: Context, row: ClockRow, facts: ClockFact[]): Promise<ClockRow> {
-  const late = facts.filter(isLate);
+  const late = facts.filter((fact) => isLate(fact, ctx.now));
   const after = await said(ctx, [...row.facts, ...facts]);
   if (late.length === 0) return { ...row, ...after };
   const cause = { at: ctx.now, cause: 'late_fact' as const, happened_at: late[0]?.at as Instant };
@@ -116,7 +116,8 @@ export function times(ctx: Context): Pick<ClockFact, 'at' | 'received_at' | 'dev
   const doubted = ctx.deviceTime?.needs_decision
     ? { device_at: ctx.deviceTime.device_at, doubtful: true }
     : {};
-  return { at: ctx.happenedAt, received_at: ctx.now, ...doubted };
+  // What waited in quarantine was received long before now, and its doubt is settled by that time.
+  return { at: ctx.happenedAt, received_at: ctx.deviceTime?.received_at ?? ctx.now, ...doubted };
 }
 
 export function viewOf({ kind, state, due_at, met_at, breached_at }: ClockRow): ClockView {

@@ -1,4 +1,5 @@
 import type { StaffActor } from '#domain/ground/actor.ts';
+import type { CorrectedTime } from '#domain/ground/device-time.ts';
 import type { StaffRole } from '#domain/ground/policy.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import { type VisitAct, type VisitActed, visitActs } from '#domain/visits/commands.ts';
@@ -40,6 +41,7 @@ export async function keepInQuarantine(
       done_by_id: ctx.actor.id as string,
       done_by_name: ctx.actor.name as string,
       happened_at: ctx.happenedAt,
+      device_time: ctx.deviceTime && JSON.stringify(ctx.deviceTime),
       received_at: ctx.now,
       created_at: ctx.now,
     })
@@ -76,7 +78,17 @@ export async function decideQuarantined(
 ): Promise<QuarantinedAct> {
   const kept = await ctx.db
     .selectFrom('quarantined_acts')
-    .select(['id', 'visit_id', 'act', 'body', 'done_by_id', 'happened_at', 'verdict', 'decided_by_name'])
+    .select([
+      'id',
+      'visit_id',
+      'act',
+      'body',
+      'done_by_id',
+      'happened_at',
+      'device_time',
+      'verdict',
+      'decided_by_name',
+    ])
     .where('id', '=', params.id)
     .forUpdate()
     .executeTakeFirst();
@@ -114,8 +126,11 @@ function actOf(kept: { act: string; body: unknown }): VisitAct {
   return { name, body: visitActs[name].parse(kept.body) } as VisitAct;
 }
 
-/** The transaction as whoever did the act would have it, at the time of the act. */
-async function contextOf(ctx: Context, kept: { done_by_id: string; happened_at: string }): Promise<Context> {
+/** The transaction as whoever did the act would have it, at the time of the act as it was judged when it came in. */
+async function contextOf(
+  ctx: Context,
+  kept: { act: string; done_by_id: string; happened_at: string; device_time: unknown },
+): Promise<Context> {
   const { id, name, roles, locale, zone } = await ctx.db
     .selectFrom('users')
     .select(['id', 'name', 'roles', 'locale', 'zone'])
@@ -132,5 +147,9 @@ async function contextOf(ctx: Context, kept: { done_by_id: string; happened_at: 
     api_key_id: null,
     scopes: null,
   };
-  return ctx.inTheNameOf(actor, kept.happened_at);
+  return ctx.inTheNameOf(actor, {
+    happenedAt: kept.happened_at,
+    deviceTime: kept.device_time as CorrectedTime | null,
+    operation: `visits.${kept.act}`,
+  });
 }
