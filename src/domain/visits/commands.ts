@@ -3,6 +3,7 @@ import { deviceEnvelope } from '../ground/device.ts';
 import { patchOf } from '../ground/patch.ts';
 import { id, instant, longText, optionalText, shortText } from '../ground/text.ts';
 import {
+  drawnStrokes,
   findingFields,
   kickOffFields,
   logFields,
@@ -14,7 +15,6 @@ import {
   scopeColumn,
   scopeParty,
   sha256,
-  strokes,
   todayCard,
   todayFields,
   visitKind,
@@ -133,7 +133,7 @@ export const visitActs = {
     contact_id: id,
     name: shortText(100),
     role: shortText(100),
-    strokes,
+    strokes: drawnStrokes,
     shown: longText(200_000),
     shown_sha256: sha256,
   }),

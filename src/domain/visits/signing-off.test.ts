@@ -4,7 +4,7 @@ import { entry, idOf, on, said, stamped, visitWith, 小吴, 林海, 老马 } fro
 import type { ActBody } from './commands.ts';
 import { readSignedText } from './signed-text.ts';
 import { entitledSigners, signingText, signVisit } from './signing-off.ts';
-import type { Visit, VisitState } from './visit.ts';
+import type { Signature, Visit, VisitState } from './visit.ts';
 
 const secret = '只给同事看';
 const told = visitWith({
@@ -58,6 +58,8 @@ describe('R27 what is read and signed', () => {
   });
 });
 
+const many = (numbers: number) => Array.from({ length: numbers }, (_, at) => at % 400);
+
 describe('R27 signing', () => {
   const cases: [state: VisitState, after: string][] = [
     ['planned', 'visits.nothing_to_sign'],
@@ -96,6 +98,8 @@ describe('R27 signing', () => {
       ],
       null,
     ],
+    ['as many points as a hand ever makes', [many(8_000), many(8_000), many(4_000)], null],
+    ['more than a hand ever makes', [many(8_000), many(8_000), many(4_002)], 'visits.signature_too_long'],
   ];
   for (const [what, strokes, expected] of drawings) {
     it(`with ${what}: ${expected ?? 'signed'}`, () => {
@@ -103,6 +107,16 @@ describe('R27 signing', () => {
       assert.equal('state' in after ? null : said(after), expected);
     });
   }
+
+  it('is done fifty times on a visit and no more', () => {
+    const [one] = (sign(told) as Visit).signatures as [Signature];
+    const signed = (count: number) => ({
+      ...told,
+      signatures: Array.from({ length: count }, (_, at) => ({ ...one, id: idOf(1_000 + at) })),
+    });
+    assert.equal((sign(signed(49)) as Visit).signatures.length, 50);
+    assert.equal(said(sign(signed(50))), 'visits.too_many_signatures');
+  });
 
   it('keeps what was read, and whether the record said just that', () => {
     const [right] = (sign(told) as Visit).signatures;

@@ -44,8 +44,17 @@ export function signingText(visit: Visit): string {
 }
 
 /**
+ * Numbers in all strokes of a signature: ten thousand points, which a hand draws in a minute and a half without ever lifting
+ * the pen from the glass.
+ */
+const mostNumbers = 20_000;
+/** Signatures of a visit, which is read whole and forgets none: ten people on each of five days. */
+const mostSignatures = 50;
+
+/**
  * A person entitled to sign has signed what they read. The signature keeps that text itself, so it never says anything else
- * later; `as_shown` tells whether the record said just that at the moment of signing.
+ * later; `as_shown` tells whether the record said just that at the moment of signing. Refusals: visits.nothing_to_sign,
+ * entry_exists, signer_not_entitled, too_many_signatures, signature_empty, signature_too_long.
  */
 export const signVisit: Rule<'sign'> = (visit, body, by) => {
   const isNothingDone = isAway(visit) || visit.state === 'on_site';
@@ -54,8 +63,12 @@ export const signVisit: Rule<'sign'> = (visit, body, by) => {
     return new Refusal('conflict', 'visits.entry_exists');
   if (!entitledSigners(visit).includes(body.contact_id))
     return new Refusal('conflict', 'visits.signer_not_entitled', { name: body.name });
+  if (visit.signatures.length >= mostSignatures)
+    return new Refusal('conflict', 'visits.too_many_signatures', { limit: mostSignatures });
   const points = body.strokes.reduce((sum, stroke) => sum + Math.floor(stroke.length / 2), 0);
   if (points < 3) return new Refusal('invalid', 'visits.signature_empty');
+  const numbers = body.strokes.reduce((sum, stroke) => sum + stroke.length, 0);
+  if (numbers > mostNumbers) return new Refusal('invalid', 'visits.signature_too_long');
   const signature = { ...body, as_shown: body.shown === signingText(visit), ...stamp(by) };
   const state = visit.state === 'working' || visit.state === 'wrapped_up' ? 'signed' : visit.state;
   return { ...heldByItsDay(visit, body.id), state, signatures: byId([...visit.signatures, signature]) };

@@ -158,8 +158,15 @@ export const wrapUpFields = {
 export const wrapUp = z.strictObject({ id, ...wrapUpFields, ...who });
 export type WrapUp = z.output<typeof wrapUp>;
 
+const strokesOf = (part: z.ZodType<number, number>) => z.array(z.array(part).min(2).max(4_000)).max(200);
+const inBox = z.number().min(-100).max(1_100);
 /** One stroke is x, y, x, y … in a box of 1000 × 400. */
-export const strokes = z.array(z.array(z.number().min(-100).max(1_100)).min(2).max(4_000)).max(200);
+export const strokes = strokesOf(inBox);
+/**
+ * As a hand draws them: rounded to tenths of the box, finer than a screen shows. A database writes 5e-324 out in 326 digits,
+ * each time that it is read. What was kept before keeps its numbers.
+ */
+export const drawnStrokes = strokesOf(inBox.overwrite((part) => Math.round(part * 10) / 10));
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** `as_shown`: what was signed is what the record said at that moment; false when the two differed. */
 export const signature = z.strictObject({

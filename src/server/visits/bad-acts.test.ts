@@ -70,6 +70,31 @@ test('R27 a text that was signed and is not what the record says is kept, and ma
   await assert.rejects(forge, /permission denied/);
 });
 
+test('R27 strokes are kept in tenths, however finely they are written; what was kept before stays readable', async () => {
+  const { id } = await visitIn(server, 'working');
+  const strokes = [Array.from({ length: 4_000 }, () => 5e-324), [1.25, 399.96, 0.04, 1_100]];
+  const written = await signatureOf(server, id, { strokes });
+  await act(server, '林海', id, 'sign', written);
+  const { signatures } = (await openVisit(server, id)).visit;
+  assert.deepEqual(signatures[0]?.strokes, [Array(4_000).fill(0), [1.3, 400, 0, 1_100]]);
+  const row = await server.db
+    .selectFrom('visit_signatures')
+    .selectAll()
+    .where('id', '=', written.id)
+    .executeTakeFirstOrThrow();
+  const fine = Array(4_000).fill(0.123456);
+  const older = [[Array(4_000).fill(5e-324), ...Array(8).fill(fine)], ...Array(49).fill([[1, 2], fine])];
+  await server.db
+    .insertInto('visit_signatures')
+    .values(older.map((kept) => ({ ...row, id: newId(), strokes: JSON.stringify(kept) })))
+    .execute();
+  const { visit } = await openVisit(server, id);
+  assert.equal(visit.signatures.length, 51);
+  assert.equal(visit.signatures.at(-1)?.strokes[1]?.[0], 0.123456);
+  const further = await server.send('林海', `POST /api/visits/${id}/sign`, await signatureOf(server, id));
+  assert.deepEqual([further.status, code(further)], [409, 'visits.too_many_signatures']);
+});
+
 test('R28 what arrives twice is done once; what arrives in another order ends the same', async () => {
   const { id } = await visitIn(server, 'working');
   const entry = logOf({ started_at: hours(-1) });
