@@ -219,3 +219,48 @@ test('R28 a clock that is told something else of the past by an applied act list
   await succeed(decide(kept.id, { verdict: 'apply' }));
   assert.ok((await server.eventsOf(ticket)).includes('ticket.clock_restated'));
 });
+
+/** Rows like one that was kept, each with a text of a million bytes. */
+async function keepMillions(like: string, count: number, as: Record<string, unknown> = {}) {
+  const row = await server.db
+    .selectFrom('quarantined_acts')
+    .selectAll()
+    .where('id', '=', like)
+    .executeTakeFirstOrThrow();
+  const rows = Array.from({ length: count }, () => {
+    const id = newId();
+    return { ...row, ...as, id, body: JSON.stringify({ id, body: 'x'.repeat(1_000_000) }) };
+  });
+  await server.db.insertInto('quarantined_acts').values(rows).execute();
+  return rows.map(({ id }) => id);
+}
+
+test('R28 what waits on a visit is bounded in bytes, whoever sent it: the next act is refused in words until a lead decides', async () => {
+  const { id } = await givenAway();
+  await act(server, '林海', id, 'note', { id: newId(), body: '第一条' });
+  const [first] = (await quarantinedOf(id)) as [QuarantinedAct];
+  const [big] = (await keepMillions(first.id, 20, { done_by_id: people.周敏.id })) as [string];
+  const refused = await server.send('林海', `POST /api/visits/${id}/note`, { id: newId(), body: '太多了' });
+  assert.deepEqual([refused.status, code(refused)], [409, 'visits.too_much_waiting']);
+  assert.equal((await quarantinedOf(id)).length, 21, 'what waits is shown, all of it');
+  await succeed(decide(big, { verdict: 'drop', reason: '太大' }));
+  assert.equal(
+    (await act(server, '林海', id, 'note', { id: newId(), body: '又有地方了' })).outcome,
+    'quarantined',
+  );
+});
+
+test('R28 of what was decided a visit’s page carries the newest and no more than it can bear; what waits is always there', async () => {
+  const { id } = await givenAway();
+  await act(server, '林海', id, 'note', { id: newId(), body: '等着' });
+  const [waiting] = (await quarantinedOf(id)) as [QuarantinedAct];
+  const dropped = { verdict: 'dropped', decided_by_id: people.周敏.id, decided_by_name: '周敏' };
+  const decided = { ...dropped, decision_reason: '重复' };
+  await keepMillions(waiting.id, 12, { ...decided, decided_at: hours(-2) });
+  const newest = await keepMillions(waiting.id, 2, { ...decided, decided_at: hours(-1) });
+  const { about } = await openVisit(server, id);
+  const shown = about.quarantined.map((one) => one.id);
+  assert.ok([waiting.id, ...newest].every((one) => shown.includes(one)));
+  assert.ok(shown.length < 10, `${shown.length}`);
+  assert.deepEqual(shown, shown.toSorted());
+});

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { StaffActor } from '#domain/ground/actor.ts';
 import type { CorrectedTime } from '#domain/ground/device-time.ts';
 import type { StaffRole } from '#domain/ground/policy.ts';
@@ -18,6 +19,8 @@ import { aboutVisit } from './tell-of-act.ts';
  * nothing more to do here must not fill the lead's list. Further ones stay on the phone, refused and in sight.
  */
 const mostWaiting = 500;
+/** What waits on one visit, whoever did it: all of it stands on the visit's page, which a phone carries as well. */
+const mostWaitingMegabytes = 20;
 
 /** Keeps an act of somebody whose visit it was, as it came and with its photos. It changes nothing until a lead decides. */
 export async function keepInQuarantine(
@@ -55,17 +58,22 @@ export async function keepInQuarantine(
   return { outcome: 'quarantined', version: visit.version, happened_at: ctx.happenedAt };
 }
 
-/** The visit is locked: two acts of one person can't both be the last that fits. */
+/** The visit is locked: two acts can't both be the last that fits. */
 async function refuseTooMany(ctx: Context, visitId: string): Promise<void> {
-  const { waiting } = await ctx.db
+  const waiting = await ctx.db
     .selectFrom('quarantined_acts')
-    .select((count) => count.fn.countAll<string>().as('waiting'))
+    .select((from) => [
+      from.fn.countAll<string>().filterWhere('done_by_id', '=', ctx.actor.id).as('own'),
+      // As it is read and sent, not as the database packs it: a megabyte of one letter is packed into a few hundred bytes.
+      sql<string>`coalesce(sum(octet_length(body::text)), 0)`.as('bytes'),
+    ])
     .where('visit_id', '=', visitId)
-    .where('done_by_id', '=', ctx.actor.id)
     .where('verdict', 'is', null)
     .executeTakeFirstOrThrow();
-  if (Number(waiting) >= mostWaiting)
+  if (Number(waiting.own) >= mostWaiting)
     throw new Refusal('conflict', 'visits.too_many_waiting', { limit: mostWaiting });
+  if (Number(waiting.bytes) >= mostWaitingMegabytes * 1_000_000)
+    throw new Refusal('conflict', 'visits.too_much_waiting', { megabytes: mostWaitingMegabytes });
 }
 
 /**

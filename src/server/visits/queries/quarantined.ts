@@ -4,6 +4,16 @@ import type { QuarantinedAct } from '#domain/visits/views.ts';
 import type { Context } from '../../platform/context.ts';
 import { isLead } from '../actions/may-act.ts';
 
+/**
+ * Of what was decided, so many acts and so many bytes of what was in them, the latest decisions first; one act more than fits,
+ * so that the latest is always there. Older ones stand in the events. What waits is bounded before it is kept.
+ */
+const mostDecided = { acts: 500, bytes: 4_000_000 };
+
+const latestDecided = sql.raw(
+  'partition by quarantined_acts.decided_at is null order by quarantined_acts.decided_at desc, quarantined_acts.id desc',
+);
+
 /** What is kept of a visit's former engineers, oldest first: for leads, the present engineer, and whoever did it. */
 export async function listQuarantined(ctx: Context, { params }: { params: { id: string } }) {
   const visit = await ctx.db.selectFrom('visits').select('id').where('id', '=', params.id).executeTakeFirst();
@@ -43,24 +53,47 @@ export async function listQuarantinedOf(
         is('visits.engineer_id', '=', ctx.actor.id),
       ]),
     );
-  // Where there are more than fit, what waits is among them.
-  const found = await rows
-    .orderBy(sql`quarantined_acts.decided_at is not null`)
-    .orderBy('quarantined_acts.id')
-    .limit(1_000)
+  const counted = rows.select([
+    sql<number>`row_number() over (${latestDecided})`.as('nth'),
+    sql<number>`coalesce(sum(octet_length(quarantined_acts.body::text))
+      filter (where quarantined_acts.decided_at is not null)
+      over (${latestDecided} rows between unbounded preceding and 1 preceding), 0)`.as('later_bytes'),
+  ]);
+  const found = await ctx.db
+    .selectFrom(counted.as('kept'))
+    .selectAll()
+    .where((is) =>
+      is.or([
+        is('decided_at', 'is', null),
+        is.and([is('nth', '<=', mostDecided.acts), is('later_bytes', '<', mostDecided.bytes)]),
+      ]),
+    )
+    .orderBy('id')
     .execute();
-  return {
-    items: found
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-      .map(({ verdict, decision_reason, decided_at, decided_by_id, decided_by_name, ...row }) => ({
-        ...row,
-        decided: verdict && {
-          verdict,
-          reason: decision_reason,
-          by_id: decided_by_id,
-          by_name: decided_by_name,
-          at: decided_at,
-        },
-      })) as QuarantinedAct[],
+  return { items: found.map(itemOf) };
+}
+
+type Row = Omit<QuarantinedAct, 'decided' | 'body' | 'reason'> & {
+  body: unknown;
+  reason: string;
+  verdict: string | null;
+  decision_reason: string | null;
+  decided_at: string | null;
+  decided_by_id: string | null;
+  decided_by_name: string | null;
+  nth: number;
+  later_bytes: number;
+};
+
+function itemOf(row: Row): QuarantinedAct {
+  const { verdict, decision_reason, decided_at, decided_by_id, decided_by_name, ...rest } = row;
+  const { nth: _nth, later_bytes: _bytes, ...kept } = rest;
+  const decided = verdict && {
+    verdict,
+    reason: decision_reason,
+    by_id: decided_by_id,
+    by_name: decided_by_name,
+    at: decided_at,
   };
+  return { ...kept, decided } as QuarantinedAct;
 }
