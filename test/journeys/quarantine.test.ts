@@ -115,11 +115,19 @@ test('R20 in an emergency one side’s words and a short list are enough to send
   });
   await expect(facts.getByText('最后一台收银机也坏了')).toBeVisible();
   visitPath = new URL(dispatcher.url()).pathname;
+  // A form that is put aside while other things are done on the visit: what was typed is there again.
+  const plan = dispatcher.getByRole('dialog');
+  await dispatcher.getByRole('button', { name: '修改安排' }).click();
+  await plan.getByLabel('目标').fill('二号收银机能开机，能打小票');
+  await plan.getByRole('button', { name: '取消', exact: true }).click();
+  await expect(plan).toBeHidden();
   for (const item of ['工具和备件', '进场许可']) {
     await dispatcher.getByRole('checkbox', { name: item }).check();
     await expect(dispatcher.getByRole('listitem').filter({ hasText: item }).getByText(/勾选/)).toBeVisible();
   }
   await expect(dispatcher.getByText('都准备好了')).toBeVisible();
+  await changePlan((form) => expect(form.getByLabel('目标')).toHaveValue('二号收银机能开机，能打小票'));
+  await expect(dispatcher.getByText('二号收银机能开机，能打小票').first()).toBeVisible();
   await fillScope(dispatcher, '接口人', { what: '收银机开机', hours: '2', by: '王丽娟' });
   await expect(dispatcher.getByText('没有什么挡在前面，可以派出。')).toBeVisible();
   await dispatcher.getByRole('button', { name: '派出工程师' }).click();

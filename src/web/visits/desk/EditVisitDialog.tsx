@@ -1,36 +1,17 @@
 import { Button, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ActBody } from '#domain/visits/commands.ts';
 import { refuseEmergency } from '#domain/visits/declaring-emergency.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import { DraftNotice } from '../../ui/DraftNotice.tsx';
 import { useDraft } from '../../ui/drafts.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { say } from '../../ui/undo.ts';
-import { wallOf } from '../../ui/wall-time.ts';
 import { useVisitDeskAct } from '../api.ts';
 import { EngineerDays } from './EngineerDays.tsx';
-import { isReversed, spanOf, useWhere, VisitFields, type VisitPlan } from './VisitFields.tsx';
+import { beginEdit, changesOf, type EditDraft, isUnasked } from './editing-plan.ts';
+import { isReversed, spanOf, useWhere, VisitFields } from './VisitFields.tsx';
 import style from './visit-forms.module.css';
-
-type Fields = Pick<
-  VisitPage['visit'],
-  | 'kind'
-  | 'is_emergency'
-  | 'emergency_reason'
-  | 'planned_from'
-  | 'planned_to'
-  | 'site_id'
-  | 'goal'
-  | 'done_when'
-  | 'not_today'
-  | 'interface_contact_id'
-  | 'signer_ids'
->;
-type Changes = ActBody<'edit'>['changes'];
-
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
 
 /**
  * Changes the plan. Only what was changed is sent, with what it was based on; where the engineer changed the same
@@ -39,16 +20,13 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stri
 export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: () => void }) {
   const { t } = useTranslation();
   const { visit, about } = page;
-  const fallback = about.site?.zone ?? about.customer.zone;
-  const [base] = useState<Fields>(() => visit);
-  const [before] = useState(() => planOf(base, fallback));
-  // Of the record as it was when the form opened: what comes in meanwhile must not take the form away.
-  const [version] = useState(visit.version);
-  const draft = useDraft<VisitPlan>(`visit:${visit.id}:edit:${version}`, before);
-  const { value } = draft;
-  const { zone } = useWhere(visit.customer_id, value.site_id, fallback);
-  const span = spanOf(value, zone);
-  const changes = changesOf({ base, value, span, isSameTimes: same(timesOf(value), timesOf(before)) });
+  const [begun] = useState<EditDraft>(() => beginEdit(visit, about.site?.zone ?? about.customer.zone));
+  // The draft knows what it began with: any act on the visit raises its version, and the form must still be found again.
+  const draft = useDraft<EditDraft>(`visit:${visit.id}:edit`, begun);
+  const { base, zone: fallback, plan } = draft.value;
+  const { zone } = useWhere(visit.customer_id, plan.site_id, fallback);
+  const span = spanOf(plan, zone);
+  const changes = changesOf(draft.value, span);
   const save = useVisitDeskAct(visit.id, {
     onDone: ({ outcome }) => {
       draft.clear();
@@ -56,7 +34,7 @@ export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: (
       onClose();
     },
   });
-  const isExplained = isUnasked(base) || refuseEmergency(value) === null;
+  const isExplained = isUnasked(base) || refuseEmergency(plan) === null;
   const isTimed = span.from !== null && span.to !== null && !isReversed(span);
   const isReady = Object.keys(changes).length > 0 && isTimed && isExplained;
   const submit = () => {
@@ -78,8 +56,8 @@ export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: (
         <VisitFields
           customerId={visit.customer_id}
           zone={fallback}
-          value={value}
-          onChange={(part) => draft.change((form) => ({ ...form, ...part }))}
+          value={plan}
+          onChange={(part) => draft.change((form) => ({ ...form, plan: { ...form.plan, ...part } }))}
         >
           <EngineerDays
             engineer={{ id: visit.engineer_id, name: visit.engineer_name }}
@@ -104,44 +82,4 @@ export function EditVisitDialog({ page, onClose }: { page: VisitPage; onClose: (
       </form>
     </Modal>
   );
-}
-
-/** An emergency from before anybody was asked why. */
-const isUnasked = (fields: Fields) => fields.is_emergency && !fields.emergency_reason;
-
-const timesOf = ({ from, to, site_id }: VisitPlan) => [from, to, site_id];
-
-function planOf(fields: Fields, zone: string): VisitPlan {
-  const { planned_from, planned_to, ...others } = fields;
-  const { kind, is_emergency, site_id, goal, done_when, not_today, interface_contact_id, signer_ids } =
-    others;
-  // The reason of an earlier emergency is none for another one.
-  const emergency_reason = (is_emergency && fields.emergency_reason) || '';
-  const words = { goal, done_when, not_today, emergency_reason };
-  const times = { from: wallOf(planned_from, zone), to: wallOf(planned_to, zone) };
-  return { kind, is_emergency, site_id, interface_contact_id, signer_ids, ...words, ...times };
-}
-
-function changesOf(form: {
-  base: Fields;
-  value: VisitPlan;
-  span: { from: string | null; to: string | null };
-  isSameTimes: boolean;
-}): Changes {
-  // A draft from before it was asked for has no reason.
-  const { from: _from, to: _to, emergency_reason = '', ...others } = form.value;
-  const { from, to } = form.span;
-  // A clock on the screen has no seconds: a time that nobody touched is the one that stands.
-  const times =
-    form.isSameTimes || from === null || to === null ? {} : { planned_from: from, planned_to: to };
-  const after = { ...others, ...times } as Partial<Fields>;
-  const changed = (Object.keys(after) as (keyof Fields)[]).filter(
-    (field) => !same(after[field], form.base[field]),
-  );
-  const changes = changed.map((field) => [field, { from: form.base[field], to: after[field] }]);
-  const { is_emergency, emergency_reason: reason = '' } = form.base;
-  // Whoever makes it an emergency says why, even in the words of an earlier one.
-  const says = others.is_emergency && (!is_emergency || reason !== emergency_reason);
-  if (says) changes.push(['emergency_reason', { from: reason, to: emergency_reason }]);
-  return Object.fromEntries(changes) as Changes;
 }
