@@ -2,10 +2,11 @@ import type { Instant } from '../ground/instant.ts';
 import { toMs } from '../ground/instant.ts';
 import { type Confirmation, kickOffConfirmation, todayConfirmation } from '../visits/confirming.ts';
 import { daysOnSite, daysOver } from '../visits/days.ts';
+import { gravestFirst } from '../visits/gravity.ts';
 import { signingText } from '../visits/signing-off.ts';
 import { minutesByKind } from '../visits/time-by-kind.ts';
 import type { VisitContact, VisitPage } from '../visits/views.ts';
-import type { Finding, KickOff, LogEntry, Photo, Risk, Visit, WrapUp } from '../visits/visit.ts';
+import type { Finding, KickOff, LogEntry, Photo, Visit, WrapUp } from '../visits/visit.ts';
 import type {
   ReportConfirmation,
   ReportFacts,
@@ -14,8 +15,6 @@ import type {
   ReportPhoto,
   ReportSignature,
 } from './report.ts';
-
-const gravity: Record<Risk, number> = { critical: 0, high: 1, medium: 2, low: 3 };
 
 /** What a report needs of the page of a visit: nothing of it but this is looked at. */
 export type ReportedPage = {
@@ -185,20 +184,18 @@ const wordsOf = (read: unknown): string =>
     : String(read);
 
 function findingsOf(visit: Visit, number: (photos: Photo[]) => ReportPhoto[]): ReportFinding[] {
-  return visit.findings
-    .toSorted((a, b) => gravity[a.risk] - gravity[b.risk])
-    .map((finding) => ({
-      what: finding.what,
-      risk: finding.risk,
-      standard: finding.standard,
-      evidence: finding.evidence,
-      advice: finding.advice,
-      cheaper_advice: finding.cheaper_advice,
-      reaction: finding.reaction,
-      reaction_words: finding.reaction_words,
-      heard_at: visit.wrap_ups.find((talk) => talk.at >= finding.at && tellsOf(talk, finding))?.at ?? null,
-      photos: number(finding.photos),
-    }));
+  return gravestFirst(visit.findings).map((finding) => ({
+    what: finding.what,
+    risk: finding.risk,
+    standard: finding.standard,
+    evidence: finding.evidence,
+    advice: finding.advice,
+    cheaper_advice: finding.cheaper_advice,
+    reaction: finding.reaction,
+    reaction_words: finding.reaction_words,
+    heard_at: visit.wrap_ups.find((talk) => talk.at >= finding.at && tellsOf(talk, finding))?.at ?? null,
+    photos: number(finding.photos),
+  }));
 }
 
 /** The customer heard what was written down of the talk: a finding that was left out of it is still new to them. */

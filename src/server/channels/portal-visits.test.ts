@@ -91,6 +91,17 @@ test('R53 between two days the customer reads that the engineer left and comes b
   assert.equal((await question('小吴', ticket)).visits[0]?.stage, 'planned');
 });
 
+test('R24 the customer reads the gravest finding first, whenever it was noted', async () => {
+  const { id, ticket } = await visitIn(server, 'working');
+  for (const risk of ['low', 'critical', 'medium'])
+    await act(server, '林海', id, 'find', { id: newId(), what: `发现：${risk}`, risk });
+  const [visit] = (await question('小吴', ticket)).visits;
+  assert.deepEqual(
+    visit?.findings.map(({ risk }) => risk),
+    ['critical', 'medium', 'low'],
+  );
+});
+
 test('no word that was written for colleagues reaches the portal, its photos or its papers', async () => {
   const { id, ticket } = await visitIn(server, 'working');
   const [seen, inside] = [await photo('林海'), await photo('林海')];

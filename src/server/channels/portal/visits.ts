@@ -7,6 +7,7 @@ import type { Actor } from '#domain/ground/actor.ts';
 import type { Instant } from '#domain/ground/instant.ts';
 import { Refusal } from '#domain/ground/refusal.ts';
 import type { FileView } from '#domain/tickets/commands.ts';
+import { gravestFirst } from '#domain/visits/gravity.ts';
 import type { Photo, VisitState } from '#domain/visits/visit.ts';
 import type { Context } from '../../platform/context.ts';
 import { inReadTransaction } from '../../platform/db/transaction.ts';
@@ -134,12 +135,14 @@ export async function visitsOfTicket(ctx: Context, ticketId: string): Promise<Po
         kind: kind as PortalVisit['lines'][number]['kind'],
         photos: shown(photos),
       })),
-      findings: of(findings).map(({ visit_id: _visit, risk, reaction, photos, ...finding }) => ({
-        ...finding,
-        risk: risk as PortalVisit['findings'][number]['risk'],
-        reaction: reaction as PortalVisit['findings'][number]['reaction'],
-        photos: shown(photos),
-      })),
+      findings: gravestFirst(
+        of(findings).map(({ visit_id: _visit, risk, reaction, photos, ...finding }) => ({
+          ...finding,
+          risk: risk as PortalVisit['findings'][number]['risk'],
+          reaction: reaction as PortalVisit['findings'][number]['reaction'],
+          photos: shown(photos),
+        })),
+      ),
       reports: of(reports).map(({ visit_id: _visit, ...report }) => report),
     };
   });

@@ -1,7 +1,8 @@
 import { IconAlertOctagon, IconAlertTriangle, IconInfoCircle, IconPointFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { gravestFirst } from '#domain/visits/gravity.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
-import { type Finding, type Risk, risks } from '#domain/visits/visit.ts';
+import type { Finding, Risk } from '#domain/visits/visit.ts';
 import { FactList } from '../../ui/FactList.tsx';
 import { TimeText } from '../../ui/TimeText.tsx';
 import style from './findings.module.css';
@@ -32,7 +33,7 @@ const texts = ['standard', 'evidence', 'advice', 'cheaper_advice', 'obstacle'] a
 /** R24: what was found, the worst first. */
 export function FindingsSection({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
-  const found = page.visit.findings.toSorted((a, b) => risks.indexOf(b.risk) - risks.indexOf(a.risk));
+  const found = gravestFirst(page.visit.findings);
   return (
     <VisitSection name="findings" title={t('visits.findings.title')}>
       {found.length === 0 && <p className="cp-soft">{t('visits.findings.none')}</p>}
