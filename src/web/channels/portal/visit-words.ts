@@ -13,7 +13,10 @@ export function spanWords(from: Instant, to: Instant, words: Words): string {
   });
 }
 
-/** Who comes when, or how far they are, in one sentence. */
+/**
+ * Who comes when, or how far they are, in one sentence. Of a plan whose time has passed only that nobody has told us of its
+ * beginning is sure: whoever went may be without a network.
+ */
 export function stageWords(visit: PortalVisitRow, words: Words): string {
   const { t } = words;
   const name = visit.engineer_name;
@@ -27,6 +30,11 @@ export function stageWords(visit: PortalVisitRow, words: Words): string {
       return visit.left_at
         ? t('portal_visits.over', { name, time: words.time(visit.left_at) })
         : t('portal_visits.over_unknown', { name });
+    case 'planned':
+      return t(visit.planned_to < words.now ? 'portal_visits.planned_past' : 'portal_visits.planned', {
+        name,
+        span,
+      });
     default:
       return t(`portal_visits.${visit.stage}`, { name, span });
   }
