@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { openClashes } from '#domain/visits/clashes.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
-import type { Visit, VisitState } from '#domain/visits/visit.ts';
 import { ReportPanel } from '../../reports/ReportPanel.tsx';
 import { ActProblem, ErrorState } from '../../ui/ErrorState.tsx';
 import { useTitle } from '../../ui/Screen.tsx';
@@ -18,6 +17,7 @@ import { DecidedActs, QuarantineSection } from './QuarantineSection.tsx';
 import { ReadinessSection } from './ReadinessSection.tsx';
 import { ScopeSheet } from './ScopeSheet.tsx';
 import { SignaturesSection } from './SignaturesSection.tsx';
+import { hasSiteParts } from './site-parts.ts';
 import { TodayCard } from './TodayCard.tsx';
 import { useVisitActs } from './use-visit-acts.ts';
 import { VisitContents } from './VisitContents.tsx';
@@ -39,13 +39,6 @@ export function VisitScreen() {
 
 const before = ['today', 'scope', 'readiness'];
 const onSite = ['kick_off', 'work', 'findings', 'promises', 'wrap_ups', 'signatures', 'reports'];
-const notThere: VisitState[] = ['planned', 'dispatched', 'travelling'];
-
-/** Until somebody is there, or was, the parts that are written on site are not there either. */
-function hasSiteParts({ state, log, promises, wrap_ups, cancelled, kick_off }: Visit): boolean {
-  if (cancelled) return log.length + promises.length + wrap_ups.length > 0;
-  return !notThere.includes(state) || log.length > 0 || kick_off.need.trim() + kick_off.plan.trim() !== '';
-}
 
 /** What a person has to decide, before anything else on the page. */
 function waitingParts({ visit, about }: VisitPage): string[] {
