@@ -18,3 +18,8 @@ export function minutesByKind(
     return ms > 0 ? [{ kind, minutes: Math.round(ms / 60_000) }] : [];
   });
 }
+
+/** All minutes of a log: the kinds as they are shown, so that whoever adds them up comes to the same sum. */
+export function minutesWorked(visit: Pick<Visit, 'log'>, now: Instant): number {
+  return minutesByKind(visit, now).reduce((sum, { minutes }) => sum + minutes, 0);
+}

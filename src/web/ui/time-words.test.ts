@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import i18next from 'i18next';
-import { formatDuration, formatExact, formatLeft, formatTime } from './time-words.ts';
+import { formatDuration, formatExact, formatLeft, formatTime, formatWorkTime } from './time-words.ts';
 
 const textsIn = (language: string) =>
   JSON.parse(readFileSync(new URL(`../../../locales/${language}.json`, import.meta.url), 'utf8'));
@@ -41,6 +41,14 @@ test('what is left of a clock comes in words, and so does what is over it', asyn
   assert.equal(formatLeft('2026-11-22T06:55:00.000Z', { t, zone, now }), '超时 1 小时 5 分');
   assert.equal(formatLeft('2026-11-22T07:59:50.000Z', { t, zone, now }), '超时 1 分钟');
   assert.equal(formatDuration(2 * 1440 + 180, t), '2 天 3 小时');
+});
+
+test('R23 time worked is hours and minutes however much it is, as the report prints it', async () => {
+  const [zh, en] = [await speaking('zh-CN'), await speaking('en')];
+  assert.equal(formatWorkTime(26 * 60 + 45, zh), '26 小时 45 分');
+  assert.equal(formatWorkTime(48 * 60, zh), '48 小时');
+  assert.equal(formatWorkTime(42.4, zh), '42 分钟');
+  assert.equal(formatWorkTime(26 * 60 + 45, en), '26 h 45 min');
 });
 
 test('the exact time names its weekday and its zone', async () => {

@@ -81,6 +81,16 @@ export function formatDuration(minutes: number, t: TFunction): string {
       hours: t('ui.time.n_hours', { count: hours }),
     });
   }
+  return hoursWords({ hours, rest }, t);
+}
+
+/** 「26 小时 45 分」: time that was worked, never in days, since a day of work is none of 24 hours. */
+export function formatWorkTime(minutes: number, t: TFunction): string {
+  const whole = Math.max(0, Math.round(minutes));
+  return hoursWords({ hours: Math.floor(whole / 60), rest: whole % 60 }, t);
+}
+
+function hoursWords({ hours, rest }: { hours: number; rest: number }, t: TFunction): string {
   if (hours === 0) return t('ui.time.n_minutes', { count: rest });
   if (rest === 0) return t('ui.time.n_hours', { count: hours });
   return t('ui.time.hours_minutes', {

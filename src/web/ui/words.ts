@@ -7,6 +7,7 @@ import {
   formatExact,
   formatLeft,
   formatTime,
+  formatWorkTime,
   type Speaker,
 } from './time-words.ts';
 
@@ -20,6 +21,8 @@ export type Words = {
   exact: (instant: Instant, zone?: string) => string;
   left: (due: Instant) => string;
   duration: (minutes: number) => string;
+  /** Time that was worked: hours and minutes, never days. */
+  workTime: (minutes: number) => string;
 };
 
 export function wordsOf(speaker: Speaker): Words {
@@ -32,5 +35,6 @@ export function wordsOf(speaker: Speaker): Words {
     exact: (instant, other) => formatExact(instant, { t, zone: other ?? zone }),
     left: (due) => formatLeft(due, speaker),
     duration: (minutes) => formatDuration(minutes, t),
+    workTime: (minutes) => formatWorkTime(minutes, t),
   };
 }

@@ -65,7 +65,7 @@ export function TimeStrip({ visit, zone }: { visit: Visit; zone: string }) {
             <b className={style.swatch} data-kind={kind} aria-hidden />
             {t('visits.work.picture_kind', {
               kind: t(`visits.work_kinds.${kind}`),
-              duration: words.duration(minutes),
+              duration: words.workTime(minutes),
             })}
           </span>
         ))}
@@ -80,7 +80,7 @@ function spokenDay(day: StripDay, words: ReturnType<typeof useWords>): string {
     const minutes = day.pieces
       .filter((piece) => piece.kind === kind)
       .reduce((sum, { from, to }) => sum + to - from, 0);
-    const duration = words.duration(minutes);
+    const duration = words.workTime(minutes);
     return minutes > 0
       ? [t('visits.work.picture_kind', { kind: t(`visits.work_kinds.${kind}`), duration })]
       : [];

@@ -1,5 +1,6 @@
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { minutesWorked } from '#domain/visits/time-by-kind.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { LogEntry } from '#domain/visits/visit.ts';
 import { TimeText } from '../../ui/TimeText.tsx';
@@ -21,14 +22,15 @@ export function WorkSection({ page }: { page: VisitPage }) {
   const zone = about.site?.zone ?? about.customer.zone;
   const entries = visit.log.toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1));
   const days = Map.groupBy(entries, ({ started_at }) => wallOf(started_at, zone).slice(0, 10));
-  const total = entries.reduce((sum, entry) => sum + lengthOf(entry, now), 0);
   return (
     <VisitSection
       name="work"
       title={t('visits.work.title')}
       state={
         entries.length > 0 && (
-          <span className="cp-soft">{t('visits.work.total', { duration: words.duration(total) })}</span>
+          <span className="cp-soft">
+            {t('visits.work.total', { duration: words.workTime(minutesWorked(visit, now)) })}
+          </span>
         )
       }
     >
@@ -69,7 +71,7 @@ function Entry({ page, entry, zone }: { page: VisitPage; entry: LogEntry; zone: 
             {t('visits.work.running')}
           </span>
         ) : (
-          <span className="cp-soft">{words.duration(lengthOf(entry, words.now))}</span>
+          <span className="cp-soft">{words.workTime(lengthOf(entry, words.now))}</span>
         )}
         <span className={style.by}>
           {entry.by_name} · <TimeText at={entry.at} />

@@ -68,7 +68,7 @@ export function RunningTime({ page, onOpen }: Props) {
         <strong>{t(`visits.work_kinds.${entry.kind}`)}</strong>{' '}
         {t('visits_phone.log.running_for', {
           time: words.time(entry.started_at),
-          duration: words.duration(Math.max(0, (toMs(words.now) - toMs(entry.started_at)) / 60_000)),
+          duration: words.workTime(Math.max(0, (toMs(words.now) - toMs(entry.started_at)) / 60_000)),
         })}
       </span>
       <Group gap="md">

@@ -21,7 +21,7 @@ export function TimeStrip({ visit }: { visit: Visit }) {
         {kinds.map(({ kind, minutes }) => (
           <li key={kind}>
             <span className={style.mark} data-kind={kind} aria-hidden />
-            {t(`visits.work_kinds.${kind}`)} {words.duration(minutes)}
+            {t(`visits.work_kinds.${kind}`)} {words.workTime(minutes)}
           </li>
         ))}
       </ul>
