@@ -4,6 +4,7 @@ import sharp from 'sharp';
 import { CuttingProxy } from '../offline/cutting-proxy.ts';
 import { Phone } from '../offline/phone.ts';
 import { type Stage, setStage } from '../offline/stage.ts';
+import { sample } from './desk.ts';
 import {
   addPhoto,
   allArrives,
@@ -207,6 +208,29 @@ test('R28 a lead takes over what counts, in the name of who did it, and leaves o
   // The colleague's phone hears of it without being asked.
   await openStation(second.page, '实施');
   await expect(second.page.getByText(done)).toBeVisible({ timeout: 30_000 });
+});
+
+test('a colleague who reads it in another zone finds the times of the site, and whose they are', async ({
+  browser,
+}) => {
+  const page = await atTheDesk({ stage, browser }, sample.manager);
+  await page.goto('/settings/account');
+  await choose(page.locator('main'), '时区', '东京时间');
+  await page.getByRole('button', { name: '保存', exact: true }).first().click();
+  await expect(page.getByText('已保存')).toBeVisible();
+  await page.goto(visitPath);
+  await expect(page.getByText('本页按当地时间（北京时间）')).toBeVisible();
+  await expect(dispatcher.getByText('本页按当地时间')).toHaveCount(0);
+  const facts = (desk: Page) => desk.getByRole('complementary', { name: '现场资料' });
+  await expect(facts(page).getByText('到场')).toBeVisible();
+  const times = (desk: Page) => facts(desk).locator('time');
+  await expect(times(page)).toHaveText(await times(dispatcher).allTextContents());
+  const began = (desk: Page) => desk.getByRole('region', { name: '工作记录' }).getByRole('article').first();
+  await expect(began(page)).toHaveText((await began(dispatcher).textContent()) ?? '');
+  // Whoever plans reads the engineer's other visits by the clocks by which they enter the times.
+  await page.getByRole('button', { name: '修改安排' }).click();
+  await expect(page.getByRole('dialog').getByText('按当地时间（北京时间）')).toBeVisible();
+  await page.context().close();
 });
 
 test('each act stands once, at the time at which it was done, in the name of who did it', async () => {

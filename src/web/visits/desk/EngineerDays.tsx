@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitRow } from '#domain/visits/views.ts';
+import { ZoneContext } from '../../ui/use-words.ts';
 import { instantOfWall, wallOf } from '../../ui/wall-time.ts';
 import { visitsOfEngineerQuery } from '../api.ts';
 import { Span, VisitStateMark } from './VisitMarks.tsx';
@@ -17,7 +18,10 @@ type Props = {
   except?: string;
 };
 
-/** What the engineer has on the days of the span, so that an overlap is seen before it is refused. */
+/**
+ * What the engineer has on the days of the span, so that an overlap is seen before it is refused; in the zone of the times
+ * that are entered above, with which it is compared.
+ */
 export function EngineerDays({ engineer, span, zone, except }: Props) {
   const { t } = useTranslation();
   const days = daysOf(span, zone);
@@ -37,7 +41,9 @@ export function EngineerDays({ engineer, span, zone, except }: Props) {
           <ul>
             {others.map((visit) => (
               <li key={visit.id}>
-                <Span visit={visit} />
+                <ZoneContext value={zone}>
+                  <Span visit={visit} />
+                </ZoneContext>
                 <span>{visit.site?.name ?? visit.customer.name}</span>
                 <VisitStateMark state={visit.state} />
                 {overlaps(visit, span) && (

@@ -11,6 +11,7 @@ import { say } from '../../ui/undo.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { instantOfWall, wallOf } from '../../ui/wall-time.ts';
 import { useVisitDeskAct } from '../api.ts';
+import { useZoneElsewhere } from './SiteTimes.tsx';
 import style from './visit-forms.module.css';
 
 type Form = Omit<ScopeColumn, 'hours' | 'said_at'> & { hours: number | null; said_at: string };
@@ -20,6 +21,7 @@ type Props = { page: VisitPage; party: ScopeParty; onClose: () => void };
 export function ScopeDialog({ page, party, onClose }: Props) {
   const { t } = useTranslation();
   const { zone, now } = useWords();
+  const elsewhere = useZoneElsewhere();
   const id = useId();
   const { visit } = page;
   const nameOfSpeaker = useSpeaker(page, party);
@@ -109,6 +111,9 @@ export function ScopeDialog({ page, party, onClose }: Props) {
             onChange={(event) => set({ said_at: event.currentTarget.value })}
           />
         </div>
+        {elsewhere && (
+          <p className={`${style.full} cp-soft`}>{t('visits.plan.in_zone', { zone: elsewhere })}</p>
+        )}
         {save.error && (
           <div className={style.full}>
             <ActProblem error={save.error} />

@@ -6,10 +6,10 @@ import style from './time-strip.module.css';
 import { type StripDay, stripDays, stripHours } from './time-strip.ts';
 
 /** The visit's days as strips of time by kind: each kind has a pattern of its own, and its name and sum below. */
-export function TimeStrip({ visit, zone }: { visit: Visit; zone: string }) {
+export function TimeStrip({ visit }: { visit: Visit }) {
   const words = useWords();
   const { t } = useTranslation();
-  const days = stripDays(visit.log, { zone, now: words.now });
+  const days = stripDays(visit.log, words);
   if (days.length === 0) return null;
   const { first, last } = stripHours(days);
   const place = (minute: number) => `${((minute / 60 - first) / (last - first)) * 100}%`;

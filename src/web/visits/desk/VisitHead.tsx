@@ -6,6 +6,7 @@ import type { VisitPage } from '#domain/visits/views.ts';
 import { Hint } from '../../ui/Hint.tsx';
 import { neighboursOf } from '../../ui/list-place.ts';
 import { useShortcuts } from '../../ui/shortcuts.ts';
+import { useZoneElsewhere } from './SiteTimes.tsx';
 import type { VisitActs } from './use-visit-acts.ts';
 import { EmergencyMark, Span, VisitStateMark } from './VisitMarks.tsx';
 import style from './visit-page.module.css';
@@ -14,6 +15,7 @@ import style from './visit-page.module.css';
 export function VisitHead({ page, acts }: { page: VisitPage; acts: VisitActs }) {
   const { t } = useTranslation();
   const { visit, about } = page;
+  const elsewhere = useZoneElsewhere();
   useVisitKeys(page, acts);
   return (
     <header className={style.head}>
@@ -26,6 +28,7 @@ export function VisitHead({ page, acts }: { page: VisitPage; acts: VisitActs }) 
           <VisitStateMark state={visit.state} />
           {visit.is_emergency && <EmergencyMark />}
           <Span visit={visit} />
+          {elsewhere && <span>{t('visits.page.in_zone', { zone: elsewhere })}</span>}
           <span>{visit.engineer_name}</span>
           <Link to={`/customers/${about.customer.id}`}>{about.customer.name}</Link>
           {about.site && <span>{about.site.name}</span>}

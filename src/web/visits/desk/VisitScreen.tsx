@@ -17,6 +17,7 @@ import { DecidedActs, QuarantineSection } from './QuarantineSection.tsx';
 import { ReadinessSection } from './ReadinessSection.tsx';
 import { ScopeSheet } from './ScopeSheet.tsx';
 import { SignaturesSection } from './SignaturesSection.tsx';
+import { SiteTimes } from './SiteTimes.tsx';
 import { hasSiteParts } from './site-parts.ts';
 import { TodayCard } from './TodayCard.tsx';
 import { useVisitActs } from './use-visit-acts.ts';
@@ -54,42 +55,44 @@ function Shown({ page }: { page: VisitPage }) {
   useTitle(t('visits.page_title', { number: visit.number, customer: about.customer.name }));
   return (
     <div className={style.page}>
-      <VisitHead page={page} acts={acts} />
-      {acts.problem && <ActProblem error={acts.problem} isKept={false} />}
-      <div className={style.columns}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <section className={style.main} tabIndex={0} aria-label={t('visits.page.contents')}>
-          <VisitContents parts={isThere ? [...before, ...onSite] : before} waiting={waitingParts(page)} />
-          <ClashSection page={page} />
-          <QuarantineSection page={page} />
-          <TodayCard page={page} />
-          <ScopeSheet page={page} />
-          <ReadinessSection visit={visit} />
-          {isThere && (
-            <>
-              <KickOffSection page={page} />
-              <WorkSection page={page} />
-              <FindingsSection page={page} />
-              <PromisesSection visit={visit} />
-              <WrapUpsSection page={page} />
-              <SignaturesSection visit={visit} />
-              <ReportPanel visitId={visit.id} />
-            </>
-          )}
-          {!isThere && visit.cancelled === null && (
-            <p className={style.later}>{t('visits.page.on_site_later')}</p>
-          )}
-          <SettledClashes page={page} />
-          <DecidedActs page={page} />
-        </section>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-        <aside className={style.side} aria-label={t('visits.page.facts')} tabIndex={0}>
-          <DispatchPanel page={page} />
-          <VisitFacts page={page} />
-          <VisitNotes page={page} />
-          <VisitHistory visitId={visit.id} />
-        </aside>
-      </div>
+      <SiteTimes zone={about.site?.zone ?? about.customer.zone}>
+        <VisitHead page={page} acts={acts} />
+        {acts.problem && <ActProblem error={acts.problem} isKept={false} />}
+        <div className={style.columns}>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <section className={style.main} tabIndex={0} aria-label={t('visits.page.contents')}>
+            <VisitContents parts={isThere ? [...before, ...onSite] : before} waiting={waitingParts(page)} />
+            <ClashSection page={page} />
+            <QuarantineSection page={page} />
+            <TodayCard page={page} />
+            <ScopeSheet page={page} />
+            <ReadinessSection visit={visit} />
+            {isThere && (
+              <>
+                <KickOffSection page={page} />
+                <WorkSection page={page} />
+                <FindingsSection page={page} />
+                <PromisesSection visit={visit} />
+                <WrapUpsSection page={page} />
+                <SignaturesSection visit={visit} />
+                <ReportPanel visitId={visit.id} />
+              </>
+            )}
+            {!isThere && visit.cancelled === null && (
+              <p className={style.later}>{t('visits.page.on_site_later')}</p>
+            )}
+            <SettledClashes page={page} />
+            <DecidedActs page={page} />
+          </section>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <aside className={style.side} aria-label={t('visits.page.facts')} tabIndex={0}>
+            <DispatchPanel page={page} />
+            <VisitFacts page={page} />
+            <VisitNotes page={page} />
+            <VisitHistory visitId={visit.id} />
+          </aside>
+        </div>
+      </SiteTimes>
       <VisitDialogs page={page} acts={acts} />
     </div>
   );

@@ -17,9 +17,8 @@ import style from './work.module.css';
 export function WorkSection({ page }: { page: VisitPage }) {
   const { t } = useTranslation();
   const words = useWords();
-  const { now } = words;
-  const { visit, about } = page;
-  const zone = about.site?.zone ?? about.customer.zone;
+  const { now, zone } = words;
+  const { visit } = page;
   const entries = visit.log.toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1));
   const days = Map.groupBy(entries, ({ started_at }) => wallOf(started_at, zone).slice(0, 10));
   return (
@@ -35,14 +34,14 @@ export function WorkSection({ page }: { page: VisitPage }) {
       }
     >
       {entries.length === 0 && <p className="cp-soft">{t('visits.work.none')}</p>}
-      <TimeStrip visit={visit} zone={zone} />
+      <TimeStrip visit={visit} />
       {[...days].map(([date, list]) => (
         <section key={date} className={style.day}>
           <h3>{words.day(list[0]?.started_at ?? now)}</h3>
           <ol className={style.entries}>
             {list.map((entry) => (
               <li key={entry.id}>
-                <Entry page={page} entry={entry} zone={zone} />
+                <Entry page={page} entry={entry} />
               </li>
             ))}
           </ol>
@@ -52,9 +51,10 @@ export function WorkSection({ page }: { page: VisitPage }) {
   );
 }
 
-function Entry({ page, entry, zone }: { page: VisitPage; entry: LogEntry; zone: string }) {
+function Entry({ page, entry }: { page: VisitPage; entry: LogEntry }) {
   const { t } = useTranslation();
   const words = useWords();
+  const clock = (at: string) => wallOf(at, words.zone).slice(11);
   const { contacts, files } = page.about;
   const contact = contacts.find(({ id }) => id === entry.waiting_on_contact_id);
   return (
@@ -62,8 +62,7 @@ function Entry({ page, entry, zone }: { page: VisitPage; entry: LogEntry; zone: 
       <header className={style.head}>
         <strong>{t(`visits.work_kinds.${entry.kind}`)}</strong>
         <span className={style.when}>
-          {wallOf(entry.started_at, zone).slice(11)}–
-          {entry.ended_at && wallOf(entry.ended_at, zone).slice(11)}
+          {clock(entry.started_at)}–{entry.ended_at && clock(entry.ended_at)}
         </span>
         {entry.ended_at === null ? (
           <span className={style.running}>
