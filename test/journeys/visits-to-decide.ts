@@ -32,8 +32,8 @@ export async function planUnclearVisit(call: Call, plan: object): Promise<string
 }
 
 /**
- * A visit on which people have to decide: signed, its goal changed by two at once, given to a colleague, and a note that came
- * from the engineer before.
+ * A visit on which people have to decide: signed, its goal changed by two at once, given to a colleague, and a note and a
+ * signature that came from the engineer before.
  */
 export async function leaveUndecided(
   call: Call,
@@ -41,11 +41,12 @@ export async function leaveUndecided(
 ): Promise<void> {
   const page = (await call('engineer', `/api/visits/${visit}`)) as { visit: Visit };
   const shown = signingText(page.visit);
-  await act('engineer', 'sign', {
+  const signed = () => ({
     ...{ id: newId(), contact_id: contact.id, name: contact.name, role: '接口人' },
     strokes: [[100, 200, 300, 80, 500, 320, 700, 120, 900, 240]],
     ...{ shown, shown_sha256: createHash('sha256').update(shown).digest('hex') },
   });
+  await act('engineer', 'sign', signed());
   const from = page.visit.goal;
   const goal = (to: string) => ({ id: newId(), changes: { goal: { from, to } } });
   await act('engineer', 'edit', goal('三号台打小票，另外教会店员换纸'));
@@ -59,6 +60,7 @@ export async function leaveUndecided(
   const to = { engineer_id: colleague.id, engineer_name: colleague.name };
   await act('dispatcher', 'reassign', to);
   await act('engineer', 'note', { id: newId(), body: '钥匙还在门卫那里' });
+  await act('engineer', 'sign', signed());
 }
 
 /** The customer said yes to the card and the minutes; then the desk changed a word of each. */

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Stack, Textarea } from '@mantine/core';
 import { IconBox } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ActBody } from '#domain/visits/commands.ts';
 import type { QuarantinedAct, VisitPage } from '#domain/visits/views.ts';
 import type { Photo } from '#domain/visits/visit.ts';
 import { useMay } from '../../app/session.ts';
@@ -13,6 +14,9 @@ import { say } from '../../ui/undo.ts';
 import { useDecideQuarantined } from '../api.ts';
 import style from './decide.module.css';
 import { Photos } from './Photos.tsx';
+import { Drawn } from './SignaturesSection.tsx';
+import { SignedText } from './SignedText.tsx';
+import signed from './signatures.module.css';
 import { useFieldWords } from './use-field-words.ts';
 import { VisitSection } from './VisitSection.tsx';
 
@@ -107,7 +111,21 @@ function ActBodyWords({ page, kept }: { page: VisitPage; kept: QuarantinedAct })
         />
       )}
       <Photos photos={photos} files={page.about.files} />
+      {kept.act === 'sign' && <Signed body={body as ActBody<'sign'>} />}
     </>
+  );
+}
+
+/** Whoever decides on a signature sees it, and what the one who signed had read. */
+function Signed({ body: { name, strokes, shown } }: { body: ActBody<'sign'> }) {
+  const { t } = useTranslation();
+  return (
+    <div className={signed.signature}>
+      <Drawn name={name} strokes={strokes} />
+      <section aria-label={t('visits.signatures.read_title', { name })}>
+        <SignedText text={shown} />
+      </section>
+    </div>
   );
 }
 

@@ -33,7 +33,7 @@ function SignatureCard({ signature }: { signature: Signature }) {
   const { name, role, as_shown } = signature;
   return (
     <div className={style.signature}>
-      <Drawn signature={signature} />
+      <Drawn name={name} strokes={signature.strokes} />
       <div className={style.facts}>
         <strong>{t('visits.signatures.by', { name, role })}</strong>
         <span className={as_shown ? page_style.good : page_style.open}>
@@ -75,16 +75,16 @@ function SignatureCard({ signature }: { signature: Signature }) {
 }
 
 /** The strokes as they were drawn, in their box of 1000 × 400. */
-function Drawn({ signature }: { signature: Signature }) {
+export function Drawn({ name, strokes }: Pick<Signature, 'name' | 'strokes'>) {
   const { t } = useTranslation();
   return (
     <svg
       className={style.drawn}
       viewBox="-20 -20 1040 440"
       role="img"
-      aria-label={t('visits.signatures.drawn', { name: signature.name })}
+      aria-label={t('visits.signatures.drawn', { name })}
     >
-      {signature.strokes.map((stroke, index) => (
+      {strokes.map((stroke, index) => (
         <polyline key={index} points={pointsOf(stroke)} />
       ))}
     </svg>

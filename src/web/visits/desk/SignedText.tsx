@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import type { Instant } from '#domain/ground/instant.ts';
 import { readSignedText } from '#domain/visits/signed-text.ts';
 import { FactList } from '../../ui/FactList.tsx';
+import { TimeText } from '../../ui/TimeText.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { RiskMark } from './FindingsSection.tsx';
 import style from './signatures.module.css';
+import { Span } from './VisitMarks.tsx';
 
 /** What a signer read, from the text that the signature itself keeps; the text as it is bound stands below. */
 export function SignedText({ text }: { text: string }) {
@@ -30,24 +33,26 @@ export function SignedText({ text }: { text: string }) {
             ]}
           />
           <List title={t('visits.shown.work')} items={signed.work ?? []}>
-            {({ kind, started_at, line: said, photos }) => (
+            {({ kind, started_at, ended_at, line: said, photos }) => (
               <>
-                {words.time(started_at)} {t(`visits.work_kinds.${kind}`)} {said}
+                <Stretch from={started_at} to={ended_at} /> {t(`visits.work_kinds.${kind}`)} {said}
                 {photos > 0 && ` · ${t('visits.fields.photo_count', { count: photos })}`}
               </>
             )}
           </List>
           <List title={t('visits.shown.findings')} items={signed.findings ?? []}>
-            {({ what, risk, advice }) => (
+            {({ what, risk, advice, reaction }) => (
               <>
                 <RiskMark risk={risk} /> {what} {advice && <span className="cp-soft">{advice}</span>}
+                {reaction && ` · ${t(`visits.reactions.${reaction}`)}`}
               </>
             )}
           </List>
           <List title={t('visits.shown.promises')} items={signed.promises ?? []}>
-            {({ words: promised, due_at }) => (
+            {({ words: promised, due_at, state }) => (
               <>
                 {promised} {due_at && <span className="cp-soft">{words.time(due_at)}</span>}
+                {state !== 'open' && ` · ${t(`promises.states.${state}`)}`}
               </>
             )}
           </List>
@@ -69,6 +74,17 @@ export function SignedText({ text }: { text: string }) {
         <pre className={style.raw}>{text}</pre>
       </details>
     </div>
+  );
+}
+
+/** From when to when; what still ran at the signing says so. */
+function Stretch({ from, to }: { from: Instant; to: Instant | null }) {
+  const { t } = useTranslation();
+  if (to !== null) return <Span visit={{ planned_from: from, planned_to: to }} />;
+  return (
+    <>
+      <TimeText at={from} /> {t('visits.shown.ran')}
+    </>
   );
 }
 
