@@ -64,7 +64,7 @@ test('another refused act says what was written in it, and nothing of its machin
     body: { promised_today: 'nothing', comes_back: false, no_wrap_up_reason: '客户下班' },
   };
   const note = refusedWords({ ...item, act }, await speaking('zh-CN'));
-  assert.match(note, /^「离场」没有被接受/);
+  assert.match(note, /^「离开现场」没有被接受/);
   assert.match(note, /客户下班$/);
 });
 
@@ -141,6 +141,6 @@ test('of a change it says the words that were meant, each once and without its m
   const act = { name: 'edit_log', body: { id: 'e-1', entry_id: 'l-1', changes } } as OutboxItem['act'];
   const note = refusedWords({ ...item, act, problem: null }, await speaking('zh-CN'));
   const [head, ...said] = note.split('\n');
-  assert.match(head ?? '', /^「修改工时记录」没有被接受.*这一步现在不能做/);
+  assert.match(head ?? '', /^「修改工作记录」没有被接受.*这一步现在不能做/);
   assert.deepEqual(said, ['内部说明：换了新线', '类型：路途']);
 });
