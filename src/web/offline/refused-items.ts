@@ -3,6 +3,7 @@ import type { VisitAct } from '#domain/visits/commands.ts';
 import { readersZone } from '../ui/wall-time.ts';
 import { presentBoard } from './board-state.ts';
 import type { Acted } from './machine/outbox.ts';
+import type { Unsaved } from './outbox-item.ts';
 import { refusedWords } from './refused-words.ts';
 import { offlineMachine, orUnsaved, syncSoon } from './start.ts';
 
@@ -26,11 +27,15 @@ export function keepAsNote(itemId: string): Promise<Acted> {
   });
 }
 
-export async function dropItem(itemId: string): Promise<void> {
-  const machine = await offlineMachine();
-  if (machine === null) return;
-  const { dropAct } = await import('./machine/outbox.ts');
-  await dropAct(machine, itemId);
+/** Lets go of a refused act and all that was written in it. */
+export function dropItem(itemId: string): Promise<{ dropped: true } | Unsaved> {
+  return orUnsaved(async () => {
+    const machine = await offlineMachine();
+    if (machine === null) return { unsaved: 'storage_broken' as const };
+    const { dropAct } = await import('./machine/outbox.ts');
+    await dropAct(machine, itemId);
+    return { dropped: true as const };
+  });
 }
 
 function sentSoon(acted: Acted): Acted {

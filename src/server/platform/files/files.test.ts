@@ -344,11 +344,12 @@ test('a body that ends before its last boundary, or is none, is refused in words
   assert.deepEqual([nothing.status, (await nothing.json()).code], [422, 'files.missing']);
 });
 
-test('the same upload again answers the same; the same id for other bytes or another person is refused', async () => {
+test('the same upload again, or twice at once, answers the same; the same id for other bytes or another person is refused', async () => {
   const [id, bytes] = [newId(), Buffer.from('the same words')];
-  const first = await upload('cashier', { id, bytes, name: 'a.txt' });
-  const again = await upload('cashier', { id, bytes, name: 'a.txt' });
-  assert.deepEqual(again, first);
+  const send = () => upload('cashier', { id, bytes, name: 'a.txt' });
+  const [first, beside] = await Promise.all([send(), send()]);
+  assert.equal(first.status, 201);
+  assert.deepEqual([beside, await send()], [first, first]);
   const other = await upload('cashier', { id, bytes: Buffer.from('other words'), name: 'a.txt' });
   assert.deepEqual([other.status, other.body.code], [409, 'files.id_taken']);
   for (const as of ['colleague', 'stranger', 'engineer']) {

@@ -51,11 +51,8 @@ export async function keepFile(
   file: NewFile,
   found: Examined,
 ): Promise<FileRow> {
-  const earlier = await findOwn(ctx, file.id);
-  if (earlier) {
-    if (earlier.sha256 !== found.arrived.sha256) throw new Refusal('conflict', 'files.id_taken');
-    return rowOf(earlier);
-  }
+  const earlier = await findRepeated(ctx, file.id, found.arrived.sha256);
+  if (earlier) return earlier;
   await refuseTooMany(ctx.db, ctx.actor);
   const contents = [
     { arrived: found.arrived, media_type: found.media_type },
@@ -147,6 +144,14 @@ async function keepContent(
     })
     .onConflict((conflict) => conflict.column('sha256').doNothing())
     .execute();
+}
+
+/** What the same upload was answered before; null where it is the first. */
+export async function findRepeated(ctx: Context, id: string, sha256: string): Promise<FileRow | null> {
+  const earlier = await findOwn(ctx, id);
+  if (!earlier) return null;
+  if (earlier.sha256 !== sha256) throw new Refusal('conflict', 'files.id_taken');
+  return rowOf(earlier);
 }
 
 async function findOwn(ctx: Context, id: string) {

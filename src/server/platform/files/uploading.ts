@@ -7,7 +7,7 @@ import { Context, type Listening } from '../context.ts';
 import type { Database } from '../db/connect.ts';
 import { inTransaction } from '../db/transaction.ts';
 import type { Settings } from '../settings.ts';
-import { type Examined, examine, keepFile } from './keeping.ts';
+import { type Examined, examine, findRepeated, keepFile } from './keeping.ts';
 import type { FileRow } from './listing.ts';
 import { cleanFileName } from './naming.ts';
 import type { Arrived, FileStore } from './store.ts';
@@ -40,29 +40,43 @@ export async function uploadFile(request: FastifyRequest, parts: UploadParts): P
       throw new Refusal('not_found', 'ground.not_found');
     const found = await examine(parts.store, upload.arrived);
     examined = found;
-    return await inTransaction(parts.db, actor, async (db) => {
-      const ctx = new Context({
+    const file = { id: fields.data.id, customer_id: own, name: cleanFileName(upload.name) };
+    const keeping = inUpload(request, parts, async (ctx) => {
+      const row = await keepFile(ctx, parts.store, file, found);
+      await ctx.asApp(() => ctx.flush());
+      return row;
+    });
+    return await keeping.catch(async (error) => {
+      if ((error as { constraint?: string }).constraint !== 'files_pkey') throw error;
+      // Two repeats of one upload side by side: the other one has written it down by now.
+      const kept = await inUpload(request, parts, (ctx) => findRepeated(ctx, file.id, found.arrived.sha256));
+      if (!kept) throw new Refusal('conflict', 'files.id_taken');
+      return kept;
+    });
+  } finally {
+    await parts.store.discard(upload.arrived.path);
+    if (examined?.thumbnail) await parts.store.discard(examined.thumbnail.path);
+  }
+}
+
+function inUpload<T>(
+  request: FastifyRequest,
+  parts: UploadParts,
+  run: (ctx: Context) => Promise<T>,
+): Promise<T> {
+  const { actor } = request;
+  return inTransaction(parts.db, actor, (db) =>
+    run(
+      new Context({
         db,
         actor,
         now: new Date().toISOString(),
         requestId: request.id,
         settings: parts.settings,
         listening: parts.listening,
-      });
-      const file = { id: fields.data.id, customer_id: own, name: cleanFileName(upload.name) };
-      const row = await keepFile(ctx, parts.store, file, found);
-      await ctx.asApp(() => ctx.flush());
-      return row;
-    });
-  } catch (error) {
-    // Two repeats of one upload side by side: the other one has written it down by now.
-    if ((error as { constraint?: string }).constraint === 'files_pkey')
-      throw new Refusal('conflict', 'files.id_taken');
-    throw error;
-  } finally {
-    await parts.store.discard(upload.arrived.path);
-    if (examined?.thumbnail) await parts.store.discard(examined.thumbnail.path);
-  }
+      }),
+    ),
+  );
 }
 
 /** Reads the whole request, fields and bytes in whatever order. What breaks off or is too large leaves nothing. */

@@ -102,9 +102,9 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
   const words = [...new Set(wordsIn(item.act.body))];
   const [failed, setFailed] = useState<ProblemError | null>(null);
   const canChange = changeableFields(item.act).length > 0;
-  const settle = async (settling: ReturnType<typeof keepAsNote>, said: string) => {
+  const settle = async (settling: ReturnType<typeof keepAsNote | typeof dropItem>, said: string) => {
     const result = await settling;
-    if ('saved' in result) saySaved(said);
+    if ('saved' in result || 'dropped' in result) saySaved(said);
     else if ('refused' in result)
       setFailed(new ProblemError({ status: 409, code: result.refused.code, params: result.refused.params }));
     else setFailed(new ProblemError({ status: 507, code: `ui.${result.unsaved}` }));
@@ -131,7 +131,10 @@ function RefusedItem({ item, page }: { item: OutboxItem; page: VisitPage }) {
         <>
           <p>{t('visits_phone.refused.drop_sure')}</p>
           <Group gap="md">
-            <Button color="red" onClick={() => void dropItem(item.id)}>
+            <Button
+              color="red"
+              onClick={() => void settle(dropItem(item.id), t('visits_phone.refused.dropped'))}
+            >
               {t('visits_phone.refused.drop_yes')}
             </Button>
             <Button variant="default" onClick={() => setDropping(false)}>
