@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { gravestFirst } from '#domain/visits/gravity.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { Finding } from '#domain/visits/visit.ts';
 import { FactList } from '../../ui/FactList.tsx';
@@ -9,12 +10,11 @@ import style from './stations.module.css';
 
 type Props = { page: VisitPage; onEdit: ((finding: Finding) => void) | undefined };
 const parts = ['standard', 'evidence', 'advice', 'cheaper_advice', 'obstacle'] as const;
-const weight = { critical: 0, high: 1, medium: 2, low: 3 };
 
 /** What was found, the gravest first; risk by word and shape. */
 export function FindingCards({ page, onEdit }: Props) {
   const { t } = useTranslation();
-  const findings = page.visit.findings.toSorted((a, b) => weight[a.risk] - weight[b.risk]);
+  const findings = gravestFirst(page.visit.findings);
   if (findings.length === 0) return <p className="cp-soft">{t('visits_phone.finding.none')}</p>;
   return (
     <ul className={style.cards} aria-label={t('visits_phone.finding.list')}>

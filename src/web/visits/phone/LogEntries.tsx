@@ -31,7 +31,7 @@ export function LogEntries({ page, onEdit }: Props) {
                 <span className="cp-soft">
                   {words.time(entry.started_at)}
                   {entry.ended_at
-                    ? ` · ${words.duration((toMs(entry.ended_at) - toMs(entry.started_at)) / 60_000)}`
+                    ? ` · ${words.workTime((toMs(entry.ended_at) - toMs(entry.started_at)) / 60_000)}`
                     : ` · ${t('visits_phone.log.runs')}`}
                 </span>
               </span>
