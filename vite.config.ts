@@ -44,6 +44,7 @@ const firstTexts: Record<string, string[]> = {
     'portal_visits.on_site',
     'portal_visits.on_the_way',
     'portal_visits.planned',
+    'portal_visits.planned_past',
     'portal_visits.span',
     'portal_visits.title',
     'ui',

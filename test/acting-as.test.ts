@@ -28,6 +28,19 @@ test('R28 what a phone kept for one person is never done in the name of another 
   assert.deepEqual(await server.eventsOf(id), []);
 });
 
+test('R28 where nobody is signed in any more, that is what is said: a sign-in lets it through', async () => {
+  const answer = await fetch(`${server.url}/api/tickets`, {
+    method: 'POST',
+    body: JSON.stringify(note(newId())),
+    headers: {
+      ...{ 'content-type': 'application/json', 'idempotency-key': newId() },
+      'x-acting-as': people.周敏.id,
+    },
+  });
+  assert.equal(answer.status, 401);
+  assert.equal(((await answer.json()) as { code: string }).code, 'ground.sign_in_first');
+});
+
 test('R28 nor is one person told what another has on board', async () => {
   const ask = (as: string) =>
     fetch(`${server.url}/api/visits/on-board`, {

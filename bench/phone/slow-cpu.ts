@@ -20,7 +20,10 @@ export function makeSlowCpu(folder: string, chromium: string): SlowCpu {
   const pidFile = join(folder, 'chromium.pid');
   const group = makeGroup();
   const join_ = group ? `echo $$ > ${group.path}/cgroup.procs` : `echo $$ > ${pidFile}`;
-  writeFileSync(program, `#!/bin/sh\n${join_}\nexec ${chromium} "$@"\n`);
+  writeFileSync(
+    program,
+    `#!/bin/sh\n# Who cannot be held does not start: its figure would be that of a fast phone.\nset -e\n${join_}\nexec ${chromium} "$@"\n`,
+  );
   chmodSync(program, 0o755);
   return group ? byGroup(group, program) : bySignals(pidFile, program);
 }

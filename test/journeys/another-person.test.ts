@@ -32,6 +32,21 @@ test('what one person wrote is never sent in the name of another who signed in b
   expect(await read.text()).not.toContain(words);
 });
 
+test('what is sent when the session is over waits for the sign-in, and then arrives', async ({ browser }) => {
+  const { page, context } = await signIn(browser, desk, { email: sample.dispatcher, size: 'desk' });
+  await page.getByRole('row').getByRole('link').first().click();
+  await page.waitForURL(/\/tickets\//);
+  await page.getByLabel('给客户的回复').fill(words);
+  await context.clearCookies();
+  await page.getByRole('button', { name: /发给客户/ }).click();
+  const dialog = page.getByRole('dialog', { name: word('app.sign_in_again.title') });
+  await dialog.locator('input[type="password"]').fill(samplePassword);
+  await dialog.locator('button[type="submit"]').click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText(words)).toBeVisible();
+  await expect(page.getByLabel('给客户的回复')).toHaveValue('');
+});
+
 /** Runs in the page; the status of the answer. */
 async function signInBeside(body: { email: string; password: string }): Promise<number> {
   const headers = { 'Content-Type': 'application/json' };

@@ -3,6 +3,7 @@ import type { Visit } from '#domain/visits/visit.ts';
 import { CuttingProxy } from './cutting-proxy.ts';
 import { deskAct } from './desk-act.ts';
 import { Fieldworker } from './fieldworker.ts';
+import { type Figure, isPlain, type Played, withoutReason } from './figure.ts';
 import { type Deed, type Judgement, judge } from './judge.ts';
 import { noise } from './noise.ts';
 import { Phone } from './phone.ts';
@@ -10,24 +11,6 @@ import { randomFrom } from './random-acts.ts';
 import { done, type Person, type Scene, setScene } from './scene.ts';
 import { type DeskStep, type Plan, planOf, type Step } from './seed-plan.ts';
 import { type Stage, setStage } from './stage.ts';
-
-export type Figure = {
-  figure: 'offline.trial';
-  seed: number;
-  operations: number;
-  photos: number;
-  kills: number;
-  lost: number;
-  doubled: number;
-  conflicts_shown: number;
-  refused_shown: number;
-  clocks_wrong: number;
-  quarantined: number;
-  answers_lost: number;
-  turned_down: number;
-  seconds: number;
-};
-export type Played = { figure: Figure; complaints: string[] };
 
 /** One run from its seed. `tell` hears what is done, step by step. */
 export async function playSeed(seed: number, tell: (said: string) => void): Promise<Played> {
@@ -338,6 +321,7 @@ class Run {
     };
     // A run in which little was done proves little.
     if (figure.operations < 60 || figure.photos < 10) this.complaints.push('too little was played');
+    if (isPlain(this.plan)) this.complaints.push(...withoutReason(figure));
     const complaints = [
       ...judged.lost.map((said) => `lost: ${said}`),
       ...judged.doubled.map((said) => `doubled: ${said}`),

@@ -3,7 +3,8 @@ import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { OutboxItem } from './outbox-item.ts';
 
-export type BoardPage = { page: VisitPage; as_of: Instant; is_on_board: boolean };
+/** `was_on_board`: it left those to have on board; false of what is among them, and of what was only looked at. */
+export type BoardPage = { page: VisitPage; as_of: Instant; is_on_board: boolean; was_on_board: boolean };
 
 /** What stands on this device for the person, unsealed, in this tab's memory. The machine keeps it; screens read it. */
 export type Board = {
@@ -46,7 +47,8 @@ function isSameMap(a: Board['pages'], b: Board['pages']): boolean {
 }
 
 function isSamePage(a: BoardPage, b: BoardPage | undefined): boolean {
-  return a.page === b?.page && a.as_of === b.as_of && a.is_on_board === b.is_on_board;
+  const isSameStanding = a.is_on_board === b?.is_on_board && a.was_on_board === b.was_on_board;
+  return isSameStanding && a.page === b?.page && a.as_of === b.as_of;
 }
 
 function isSameList(a: readonly OutboxItem[], b: readonly OutboxItem[]): boolean {

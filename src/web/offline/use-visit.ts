@@ -58,7 +58,7 @@ export function useOnBoardVisits(): OnBoardVisits {
   return useMemo(() => {
     const all = [...pages.values()];
     const carried = all.filter(({ is_on_board }) => is_on_board).map(({ page }) => page);
-    const left = all.filter(({ is_on_board }) => !is_on_board).map(({ page }) => page);
+    const left = all.filter(({ was_on_board }) => was_on_board).map(({ page }) => page);
     return { pages: carried.toSorted(byPlan), left: left.toSorted(byPlan), asOf: checked_at, ready };
   }, [pages, checked_at, ready]);
 }

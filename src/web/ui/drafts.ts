@@ -24,6 +24,11 @@ export type Draft<T> = {
   wasRestored: boolean;
 };
 
+/** Whether something of the present person's was left under the key. */
+export function hasDraft(key: string): boolean {
+  return readDraft(`draft:${owner}:${key}`) !== undefined;
+}
+
 /**
  * What a person typed, kept on this device a moment after the keystroke and when the page goes away; survives reload, kill and
  * sign-out. Cleared only on a confirmed save.

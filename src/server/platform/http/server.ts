@@ -121,7 +121,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
  */
 function refuseForAnother(request: FastifyRequest): void {
   const meant = request.headers['x-acting-as'];
-  if (meant !== undefined && meant !== request.actor.id)
+  // Where nobody is signed in the ordinary refusal says so, and a sign-in lets it through.
+  const { id } = request.actor;
+  if (meant !== undefined && id !== null && meant !== id)
     throw new Refusal('unauthenticated', 'ground.signed_in_as_another');
 }
 

@@ -115,7 +115,9 @@ export async function waitClocks(
     if (pauses) facts.push({ kind: 'paused', ...timesOf(ctx, began_at), waiting_for, asked_of });
     // A corrected start moved no clock: a waiting that was over before the pause began takes nothing off, and ends it.
     const isBeforePause = began_at === null && since !== null && ended_at !== null && ended_at < since;
-    if (resumes) facts.push({ kind: 'resumed', ...timesOf(ctx, isBeforePause ? since : ended_at) });
+    // Heard of now, or it would stand before the pause that it ends.
+    if (isBeforePause) facts.push({ kind: 'resumed', at: since, received_at: ctx.now });
+    else if (resumes) facts.push({ kind: 'resumed', ...timesOf(ctx, ended_at) });
     return facts;
   });
 }

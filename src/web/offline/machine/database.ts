@@ -25,13 +25,17 @@ export type OutboxRow = {
   sealed: Sealed;
 };
 
-/** A visit's page as the server last told it. `left_at`: since when it is no longer among those to have on board. */
+/**
+ * A visit's page as the server last told it. `left_at`: since when it is no longer among those to have on board; `was_listed`:
+ * it was among them once, and is not only one that somebody looked at. An older app's row does not say.
+ */
 export type ReplicaRow = {
   id: string;
   changed_at: Instant;
   version: number;
   fetched_at: Instant;
   left_at: Instant | null;
+  was_listed?: boolean;
   sealed: Sealed;
 };
 

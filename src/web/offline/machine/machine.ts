@@ -171,7 +171,8 @@ async function drawBoard(machine: Machine): Promise<void> {
     const page = drawPage(machine, told[index] as VisitPage, ofVisit);
     const is_on_board = replica.left_at === null;
     const as_of = is_on_board && checked_at !== null ? checked_at : replica.fetched_at;
-    pages.set(replica.id, { page, as_of, is_on_board });
+    const was_on_board = !is_on_board && replica.was_listed === true;
+    pages.set(replica.id, { page, as_of, is_on_board, was_on_board });
   }
   if (!machine.db.isOpen()) return;
   const items = acts.flatMap((row) => itemOf(row, { page: pages.get(row.visit_id)?.page, acts }) ?? []);

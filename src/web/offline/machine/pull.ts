@@ -27,7 +27,9 @@ export async function pull(machine: Machine): Promise<Ended> {
   if ('kind' in read) return read;
   reportNetwork('up');
   const board = read.body.items;
-  const wanted = await changedVisits(machine, board);
+  const wanted = [
+    ...new Set([...(await changedVisits(machine, board)), ...(await leavingVisits(machine, board))]),
+  ];
   for (let at = 0; at < wanted.length; at += sideBySide) {
     const fetched = await Promise.all(
       wanted.slice(at, at + sideBySide).map((id) => fetchVisit(machine, id, board)),
@@ -48,7 +50,7 @@ async function seeWhatBecame(machine: Machine): Promise<Ended> {
   return { kind: 'all' };
 }
 
-/** Whose page is older than the board says or than what was done from here and is up; what left it, and what somebody looks at just now. */
+/** Whose page is older than the board says or than what was done from here and is up; and what somebody looks at just now. */
 async function changedVisits({ db }: Machine, board: OnBoard['items']): Promise<string[]> {
   const [replicas, done] = await Promise.all([
     db.replica.toArray(),
@@ -63,11 +65,14 @@ async function changedVisits({ db }: Machine, board: OnBoard['items']): Promise<
     .map(({ id }) => id);
   const listed = new Set(board.map(({ id }) => id));
   const seen = visitsLookedAt().filter((id) => !listed.has(id));
-  // Why it is no longer among them is in its page: called off, a colleague's, over.
-  const leaving = replicas
-    .filter(({ id, left_at }) => left_at === null && !listed.has(id))
-    .map(({ id }) => id);
-  return [...new Set([...changed, ...done.map(({ visit_id }) => visit_id), ...seen, ...leaving])];
+  return [...new Set([...changed, ...done.map(({ visit_id }) => visit_id), ...seen])];
+}
+
+/** What is no longer among them; why, is in its page: called off, a colleague's, over. */
+async function leavingVisits({ db }: Machine, board: OnBoard['items']): Promise<string[]> {
+  const listed = new Set(board.map(({ id }) => id));
+  const replicas = await db.replica.toArray();
+  return replicas.filter(({ id, left_at }) => left_at === null && !listed.has(id)).map(({ id }) => id);
 }
 
 /** Brings one visit's page here; with it goes whatever of the outbox is in it. */
@@ -99,6 +104,7 @@ export async function fetchVisit(
       version: page.visit.version,
       fetched_at: now,
       left_at,
+      was_listed: Boolean(listed) || before?.left_at === null || before?.was_listed === true,
       sealed,
     });
     const fetched = db.outbox
@@ -119,7 +125,7 @@ async function noteBoard({ db }: Machine, board: OnBoard['items']): Promise<void
       { id: 'contact', value: presentContact() },
     ]);
     await db.replica.toCollection().modify((row) => {
-      if (listed.has(row.id)) row.left_at = null;
+      if (listed.has(row.id)) Object.assign(row, { left_at: null, was_listed: true });
       else row.left_at ??= now;
     });
     const rows = await db.outbox.toArray();

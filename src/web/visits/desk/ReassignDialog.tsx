@@ -1,19 +1,18 @@
 import { Button, Group, Modal, Select, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Visit } from '#domain/visits/visit.ts';
+import type { VisitPage } from '#domain/visits/views.ts';
 import { ActProblem } from '../../ui/ErrorState.tsx';
 import { say } from '../../ui/undo.ts';
-import { useWords } from '../../ui/use-words.ts';
 import { useVisitDeskAct } from '../api.ts';
 import { EngineerDays } from './EngineerDays.tsx';
 import { useGoers } from './PlanVisitDialog.tsx';
 import style from './visit-forms.module.css';
 
 /** Gives the visit to a colleague. What the one before still has on the phone will wait for a decision. */
-export function ReassignDialog({ visit, onClose }: { visit: Visit; onClose: () => void }) {
+export function ReassignDialog({ page, onClose }: { page: VisitPage; onClose: () => void }) {
   const { t } = useTranslation();
-  const { zone } = useWords();
+  const { visit, about } = page;
   const people = useGoers().filter(({ id }) => id !== visit.engineer_id);
   const [chosen, setChosen] = useState<string | null>(null);
   const engineer = people.find(({ id }) => id === chosen);
@@ -49,7 +48,7 @@ export function ReassignDialog({ visit, onClose }: { visit: Visit; onClose: () =
               <EngineerDays
                 engineer={engineer}
                 span={{ from: visit.planned_from, to: visit.planned_to }}
-                zone={zone}
+                zone={about.site?.zone ?? about.customer.zone}
                 except={visit.id}
               />
             </div>

@@ -15,7 +15,7 @@ export function VisitDialogs({ page, acts }: { page: VisitPage; acts: VisitActs 
     <Suspense>
       {dialog === 'dispatch' && <DispatchDialog visit={page.visit} onClose={close} />}
       {dialog === 'edit' && <EditVisitDialog page={page} onClose={close} />}
-      {dialog === 'reassign' && <ReassignDialog visit={page.visit} onClose={close} />}
+      {dialog === 'reassign' && <ReassignDialog page={page} onClose={close} />}
       {dialog === 'cancel' && <CancelVisitDialog visit={page.visit} onClose={close} />}
     </Suspense>
   );

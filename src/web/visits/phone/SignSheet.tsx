@@ -10,7 +10,7 @@ import { Sheet } from './Sheet.tsx';
 import { SignaturePad } from './SignaturePad.tsx';
 import { SigningSummary } from './SigningSummary.tsx';
 import style from './signing.module.css';
-import { useMakingDraft } from './use-making-draft.ts';
+import { useMakingDraft, usePlaceOfNext } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 /** `shown` is the text that the strokes were drawn under. */
@@ -22,9 +22,8 @@ export function SignSheet({ page, onClose }: { page: VisitPage; onClose: () => v
   const { visit, about } = page;
   const signers = entitledSigners(visit).flatMap((id) => contactOf(about, id) ?? []);
   const present = signingText(visit);
-  // One place for all of them: another's that comes meanwhile must not take the strokes away.
   const draft = useMakingDraft<Fields>(
-    `visit:${visit.id}:sign:0`,
+    usePlaceOfNext(`visit:${visit.id}:sign`, visit.signatures),
     { contact_id: signers[0]?.id ?? null, role: null, strokes: [], shown: present },
     visit.signatures,
   );

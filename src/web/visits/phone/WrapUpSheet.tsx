@@ -12,7 +12,7 @@ import { DraftWords } from './DraftWords.tsx';
 import { type Promised, PromisedToday } from './PromisedToday.tsx';
 import { Sheet } from './Sheet.tsx';
 import style from './stations.module.css';
-import { useMakingDraft } from './use-making-draft.ts';
+import { useMakingDraft, usePlaceOfNext } from './use-making-draft.ts';
 import { useSave } from './use-save.ts';
 
 type Fields = {
@@ -42,8 +42,8 @@ export function WrapUpSheet({ page, onClose }: { page: VisitPage; onClose: () =>
     began_at: correctedNow(),
     minutes: null,
   }));
-  // One place for all of them: another's that comes meanwhile must not take the form away.
-  const draft = useMakingDraft<Fields>(`visit:${visit.id}:wrap-up:0`, start, visit.wrap_ups);
+  const place = usePlaceOfNext(`visit:${visit.id}:wrap-up`, visit.wrap_ups);
+  const draft = useMakingDraft<Fields>(place, start, visit.wrap_ups);
   const { save, problem, isSaving } = useSave(visit.id);
   const { value } = draft;
   const set = (change: Partial<Fields>) => draft.change((before) => ({ ...before, ...change }));

@@ -1,5 +1,5 @@
-import { useEffect } from 'react';
-import { type Draft, useDraft } from '../../ui/drafts.ts';
+import { useEffect, useState } from 'react';
+import { type Draft, hasDraft, useDraft } from '../../ui/drafts.ts';
 
 /**
  * A draft of something that is yet to be made. Killed between keeping it and clearing the form, a phone comes back with
@@ -13,4 +13,17 @@ export function useMakingDraft<T>(key: string, empty: T, made: readonly { id: st
     if (isMade) clear();
   }, [isMade, clear]);
   return draft;
+}
+
+/**
+ * The place of the draft of the next one of several, for as long as its form is open: another that comes or goes meanwhile does
+ * not take the form away. Something begun when there were fewer is gone on with.
+ */
+export function usePlaceOfNext(key: string, made: readonly unknown[]): string {
+  const [place] = useState(() => {
+    for (let count = made.length; count >= 0; count -= 1)
+      if (hasDraft(`${key}:${count}`)) return `${key}:${count}`;
+    return `${key}:${made.length}`;
+  });
+  return place;
 }
