@@ -53,13 +53,28 @@ const firstTexts: Record<string, string[]> = {
 /** Of those, what no first screen says: it follows with the rest. */
 const later: Record<string, string[]> = {
   staff: [
+    'offline.acts',
+    'offline.refused',
     'promises.decline',
     'promises.empty',
     'promises.move',
+    'tickets.channels',
     'tickets.close',
+    'tickets.facts',
+    'tickets.history',
+    'tickets.judged',
+    'tickets.next',
+    'tickets.note',
     'tickets.outcome_help',
+    'tickets.outcomes',
+    'tickets.phone',
+    'tickets.promise',
+    'tickets.reader_levels',
     'tickets.reopen',
     'tickets.wait',
+    'ui.clash',
+    'ui.voice',
+    'ui.when',
   ],
   portal: [
     'app.entries',
@@ -67,17 +82,32 @@ const later: Record<string, string[]> = {
     'app.insecure',
     'app.me',
     'app.palette',
+    'app.rail',
     'app.roles',
     'app.search',
     'app.search_hint',
     'app.sign_in_again',
+    'portal.ask.kind',
+    'portal.ask.kind_how_to',
+    'portal.ask.kind_incident',
+    'portal.ask.kind_question',
+    'portal.ask.kind_service_request',
+    'portal.ask.kind_wish',
+    'portal.ask.site',
+    'portal.ask.site_none',
+    'portal.ask.uploading',
     'portal.files',
+    'portal.promises.empty_open',
+    'portal.promises.empty_settled',
+    'portal.promises.settled',
     'portal.question',
     'portal.questions',
     'portal.rating',
     'ui.clash',
     'ui.clock',
     'ui.draft',
+    'ui.files.sending',
+    'ui.files.too_many',
     'ui.filters',
     'ui.language',
     'ui.languages',
@@ -89,7 +119,16 @@ const later: Record<string, string[]> = {
     'ui.problems.storage_full',
     'ui.scheme',
     'ui.shortcuts',
+    'ui.time.days_hours',
+    'ui.time.hours_minutes',
+    'ui.time.left',
+    'ui.time.n_days_other',
+    'ui.time.n_hours_other',
+    'ui.time.n_minutes_other',
+    'ui.time.n_minutes_short_other',
+    'ui.time.over',
     'ui.timeline',
+    'ui.undo',
     'ui.views',
     'ui.voice',
     'ui.when',
@@ -112,7 +151,7 @@ function textsInParts(): Plugin {
       const { readFile } = await import('node:fs/promises');
       const file = `${root}locales/${language}.json`;
       this.addWatchFile(file);
-      const texts = JSON.parse(await readFile(file, 'utf8')) as Record<string, Record<string, object>>;
+      const texts = JSON.parse(await readFile(file, 'utf8')) as Texts;
       const wanted: typeof texts = {};
       const names = Object.keys(texts).filter((name) => !terminalTexts.includes(name));
       for (const path of part === 'all' ? names : (firstTexts[part] ?? [])) {
@@ -121,13 +160,17 @@ function textsInParts(): Plugin {
           ? { ...wanted[name], [branch]: texts[name]?.[branch] ?? {} }
           : { ...texts[name]! };
       }
-      for (const path of later[part] ?? []) {
-        const [name = '', branch = ''] = path.split('.');
-        delete wanted[name]?.[branch];
-      }
+      for (const path of later[part] ?? []) leaveOut(wanted, path.split('.'));
       return { code: `export default ${JSON.stringify(wanted)}`, map: null, moduleType: 'js' };
     },
   };
+}
+
+type Texts = { [name: string]: Texts };
+
+function leaveOut(texts: Texts, [name = '', ...inner]: string[]): void {
+  if (inner.length === 0) delete texts[name];
+  else if (texts[name]) leaveOut(texts[name], inner);
 }
 
 /** The icon package has 5,000 files behind one door; taking each icon from its own file saves half the build. */

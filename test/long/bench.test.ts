@@ -38,6 +38,14 @@ for (const figures of [writes, reads]) {
   });
 }
 
+test('the first screens stay within their sizes', (t) => {
+  const { status, stdout, stderr } = check(['screens']);
+  for (const line of stdout.trim().split('\n')) t.diagnostic(line);
+  assert.equal(status, 0, stderr);
+  for (const shell of ['desk', 'phone', 'portal'])
+    assert.match(stdout, new RegExp(`"figure":"first_screen","shell":"${shell}","kb_gz":[1-9]`));
+});
+
 test('a run with added latency turns the check red and says for which figures', () => {
   const figures = [...writes, ...reads];
   const { status, stderr } = check(figures, { BENCH_ADDED_LATENCY_MS: '600' });

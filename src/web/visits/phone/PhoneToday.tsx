@@ -1,7 +1,7 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCalendarEvent } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { type ReactNode, useLayoutEffect } from 'react';
+import { type ReactNode, Suspense, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.ts';
 import { OnBoardCard } from '../../offline/OnBoardCard.tsx';
@@ -9,12 +9,15 @@ import { useOnBoardVisits } from '../../offline/use-visit.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { endFirstPicture } from '../../ui/first-picture.ts';
 import { Screen } from '../../ui/Screen.tsx';
+import { lazyPart } from '../../ui/the-rest.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { LeftVisits } from './LeftVisits.tsx';
 import { TodayCards } from './TodayCards.tsx';
 import style from './today.module.css';
 import { useIsLate } from './use-is-late.ts';
 import { VisitTimes } from './VisitTimes.tsx';
+
+// Most days nothing has left.
+const LeftVisits = lazyPart(() => import('./LeftVisits.tsx'), 'LeftVisits');
 
 /** The phone's home: today's visits large, the coming days below, all of it from this device. */
 export function PhoneToday() {
@@ -51,7 +54,11 @@ export function PhoneToday() {
             </Button>
           </EmptyState>
         )}
-        <LeftVisits left={left} />
+        {left.length > 0 && (
+          <Suspense fallback={null}>
+            <LeftVisits left={left} />
+          </Suspense>
+        )}
         {mayCarry && <OnBoardCard />}
       </div>
     </Screen>
