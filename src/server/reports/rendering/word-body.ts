@@ -207,6 +207,7 @@ export async function signatureParts({ signature }: Paper): Promise<Parts> {
             }),
           ],
         ],
+        { whole: true },
       ),
       line(runs(`${labels.hash}: ${signed.hash}`, { size: 7.5, color: soft }), { before: 100, after: 20 }),
       line(runs(signed.shown, { size: 8, color: soft }), { after: 160 }),

@@ -95,10 +95,14 @@ export function cell({
   });
 }
 
+/**
+ * Rows of cells. `whole` rows go over to the next page as they are; only rows that are shorter than a page may be so, since
+ * Word cuts off what a page does not hold. A head and rows of a fixed height are.
+ */
 export function grid(
   widths: number[],
   rows: TableCell[][],
-  options: { header?: boolean; height?: number } = {},
+  { header = false, whole = false, height }: { header?: boolean; whole?: boolean; height?: number } = {},
 ): Table {
   return new Table({
     width: { size: widths.reduce((sum, width) => sum + width, 0), type: WidthType.DXA },
@@ -109,9 +113,9 @@ export function grid(
       (children, at) =>
         new TableRow({
           children,
-          cantSplit: true,
-          tableHeader: options.header === true && at === 0,
-          ...(options.height ? { height: { value: options.height, rule: 'exact' } } : {}),
+          ...(whole || height || (header && at === 0) ? { cantSplit: true } : {}),
+          tableHeader: header && at === 0,
+          ...(height ? { height: { value: height, rule: 'exact' } } : {}),
         }),
     ),
   });

@@ -187,7 +187,7 @@ function photoParts(photos: PaperPhoto[], { paper, pictures, width }: Within): P
     ]);
   const rows = [];
   for (let at = 0; at < photos.length; at += 2) rows.push([frame(photos[at]), frame(photos[at + 1])]);
-  return [grid([half, half], rows)];
+  return [grid([half, half], rows, { whole: true })];
 }
 
 function findingParts(paper: Paper, pictures: ReportPicture[]): Parts {

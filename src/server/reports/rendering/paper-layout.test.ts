@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { reportFacts } from '#domain/reports/telling-facts.ts';
+import { wordsOfDocx } from '#test/paper-words.ts';
+import { toldFirm, toldPage } from '#test/told-visit.ts';
+import { hashOf } from '../actions/keep-version.ts';
+import type { ReportVersion } from './paper.ts';
+import { printReport } from './print.ts';
+
+const now = '2026-11-22T08:30:00.000Z';
+
+function versionOf(page = toldPage()): ReportVersion {
+  const facts = reportFacts(page, toldFirm, now);
+  const made = { made_at: now, made_by_name: '林海', is_signed: false };
+  return { version: 3, facts, sha256: hashOf(facts), ...made };
+}
+
+const wordOf = async (version: ReportVersion, locale: 'zh-CN' | 'en' = 'zh-CN') =>
+  wordsOfDocx(await printReport(version, { format: 'docx', locale, sourceOf: () => null }));
+
+/** What stands in each table row that Word must not break, rows within rows included. */
+function unbrokenRows(xml: string): string[] {
+  const open: { text: string; isWhole: boolean }[] = [];
+  const whole: string[] = [];
+  for (const [part, text] of xml.matchAll(/<w:tr[ >]|<\/w:tr>|<w:cantSplit\/>|<w:t(?: [^>]*)?>([^<]*)/g)) {
+    const row = open.at(-1);
+    if (part.startsWith('<w:tr')) open.push({ text: '', isWhole: false });
+    else if (part === '<w:cantSplit/>' && row) row.isWhole = true;
+    else if (part !== '</w:tr>') for (const outer of open) outer.text += text;
+    else if (open.pop()?.isWhole && row) whole.push(row.text);
+  }
+  return whole;
+}
+
+test('Word may break every row that people write in: what a page does not hold of an unbroken row is lost', async () => {
+  const page = toldPage();
+  const [finding] = page.visit.findings;
+  const [entry] = page.visit.log;
+  const [talk] = page.visit.wrap_ups;
+  const [promise] = page.visit.promises;
+  assert.ok(finding && entry && talk && promise);
+  finding.advice = 'LONG advice';
+  finding.what = 'LONG finding';
+  entry.customer_line = 'LONG line';
+  talk.tomorrow = 'LONG talk';
+  promise.words = 'LONG promise';
+  page.visit.goal = 'LONG goal';
+  const { text, xml } = await wordOf(versionOf(page));
+  for (const words of ['advice', 'finding', 'line', 'talk', 'promise', 'goal'])
+    assert.ok(text.includes(`LONG ${words}`), words);
+  const whole = unbrokenRows(xml);
+  assert.deepEqual(
+    whole.filter((row) => row.includes('LONG')),
+    [],
+  );
+  assert.ok(
+    whole.some((row) => row.includes('用时')) && whole.some((row) => row.includes('更换后的跳线')),
+    'heads and photos stay whole',
+  );
+});
