@@ -4,7 +4,8 @@ import { reportFacts } from '#domain/reports/telling-facts.ts';
 import { wordsOfDocx } from '#test/paper-words.ts';
 import { toldFirm, toldPage } from '#test/told-visit.ts';
 import { hashOf } from '../actions/keep-version.ts';
-import type { ReportVersion } from './paper.ts';
+import { breakWords, paperForPdf } from './breaking.ts';
+import { paperOf, type ReportVersion } from './paper.ts';
 import { printReport } from './print.ts';
 
 const now = '2026-11-22T08:30:00.000Z';
@@ -57,4 +58,33 @@ test('Word may break every row that people write in: what a page does not hold o
     whole.some((row) => row.includes('用时')) && whole.some((row) => row.includes('更换后的跳线')),
     'heads and photos stay whole',
   );
+});
+
+test('what a tab parts stays apart in the PDF, and every kind of line end is one', () => {
+  const page = toldPage();
+  page.visit.goal = '12\t5\r\n甲\r乙';
+  const { goal } = JSON.parse(paperForPdf(paperOf(versionOf(page), 'zh-CN')));
+  assert.equal(goal.pairs[0].text, '12\u00a0\u00a0\u00a0\u00a05\n甲\n乙');
+});
+
+test('a word that its column of the PDF cannot hold may end the line within; short ones and the checksum stay whole', () => {
+  const word = 'Betriebsleiterassistent';
+  const broken = 'Betrie\u200bbsleit\u200berassi\u200bstent';
+  const page = toldPage();
+  const version = versionOf(page);
+  const { facts } = version;
+  facts.customer.name = `Hotel ${word}`;
+  facts.people.theirs = [{ name: word, duty: 'Reception' }];
+  for (const promise of facts.promises) promise.to = word;
+  for (const signature of facts.signatures) Object.assign(signature, { name: word, role: word });
+  const paper = JSON.parse(paperForPdf(paperOf(version, 'en')));
+  assert.equal(paper.cover[0].text, `Hotel ${broken}`);
+  assert.ok(
+    paper.people.theirs.list.some(({ name, duty }: never) => name === broken && duty === 'Reception'),
+    'people',
+  );
+  assert.equal(paper.promises.list[0].to, broken);
+  assert.deepEqual([paper.signature.list[0].name, paper.signature.list[0].role], [broken, broken]);
+  assert.ok(paper.end.hash.includes(version.sha256));
+  assert.equal(breakWords(word, { longer: 40, every: 12 }), word);
 });

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
 import type { PrintFormat } from '#domain/reports/commands.ts';
+import { paperForPdf } from './breaking.ts';
 import type { Paper } from './paper.ts';
 import type { ReportPicture } from './scaling.ts';
 import { printWord } from './word.ts';
@@ -48,7 +49,7 @@ function printPdf(order: PrintOrder): Buffer {
     }
     const compiled = compiler.compile({
       mainFilePath: `${folder}report.typ`,
-      inputs: { paper: JSON.stringify(order.paper, breakable), pictures: JSON.stringify(pictures) },
+      inputs: { paper: paperForPdf(order.paper), pictures: JSON.stringify(pictures) },
     });
     if (!compiled.result) throw new Error(problemOf(compiler, compiled));
     return compiler.pdf(compiled.result, { creationTimestamp: order.made_at });
@@ -66,15 +67,6 @@ function makeCompiler(): NodeCompiler {
     ),
   );
   return NodeCompiler.create({ workspace: folder, fontArgs: [{ fontPaths }] });
-}
-
-// A word that no line can hold (a path, a key, a line of dashes) would run off the page. Word breaks it by itself. A
-// checksum is shorter than a line and is copied from paper: it stays whole.
-const longWord = /[^\s\u2e80-\uffff]{41,}/g;
-
-function breakable(name: string, value: unknown): unknown {
-  if (typeof value !== 'string' || name === 'hash') return value;
-  return value.replace(longWord, (word) => word.replace(/.{12}(?=.)/gu, '$&\u200b'));
 }
 
 function problemOf(by: NodeCompiler, compiled: ReturnType<NodeCompiler['compile']>): string {
