@@ -4,6 +4,8 @@ export type ClockWords = {
   day: (instant: string) => string;
   time: (instant: string) => string;
   when: (instant: string) => string;
+  /** The end of what began at an instant: with its date where that is another day. */
+  until: (end: string, from: string) => string;
   /** “UTC+8” of the zone at an instant. */
   zone: (instant: string) => string;
 };
@@ -28,5 +30,7 @@ export function clockWords(place: { locale: Locale; zone: string }): ClockWords 
       ?.value.replace('GMT', 'UTC') ?? 'UTC';
   const day = (instant: string) =>
     place.locale === 'en' ? `${weekday(instant)} ${date(instant)}` : `${date(instant)} ${weekday(instant)}`;
-  return { day, time, when: (instant) => `${date(instant)} ${time(instant)}`, zone };
+  const when = (instant: string) => `${date(instant)} ${time(instant)}`;
+  const until = (end: string, from: string) => (day(end) === day(from) ? time(end) : when(end));
+  return { day, time, when, until, zone };
 }

@@ -110,7 +110,7 @@ export function workOf({ facts, t, clock, duration }: Speaking, accent: string) 
   const days: { day: string; lines: ReturnType<typeof lineOf>[] }[] = [];
   const lineOf = (line: ReportFacts['work'][number]) => ({
     from: clock.time(line.started_at),
-    to: line.ended_at ? clock.time(line.ended_at) : '',
+    to: line.ended_at ? clock.until(line.ended_at, line.started_at) : '',
     kind: t(`work.kinds.${line.kind}`),
     tone: toneOf(line.kind, accent),
     minutes: line.minutes === null ? t('work.running') : duration(line.minutes),

@@ -69,7 +69,7 @@ function readPairs(text: string, speaking: Speaking): Pair[] {
 }
 
 function workWords(line: SignedText['work'][number], { t, clock }: Speaking): string {
-  const end = line.ended_at ? clock.time(line.ended_at) : t('work.running');
+  const end = line.ended_at ? clock.until(line.ended_at, line.started_at) : t('work.running');
   return joined([
     `${clock.when(line.started_at)} – ${end}`,
     t(`work.kinds.${line.kind}`),

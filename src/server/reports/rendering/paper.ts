@@ -99,7 +99,7 @@ function coverOf({ facts, t, clock }: Speaking, report: ReportVersion): Pair[] {
   const { arrived_at, left_at } = visit;
   const spoken = (name: string, text: string) => ({ label: t(`cover.${name}`), text });
   const sameDay = arrived_at && left_at && clock.day(arrived_at) === clock.day(left_at);
-  const left = left_at && (sameDay ? clock.time(left_at) : clock.when(left_at));
+  const left = left_at && clock.until(left_at, arrived_at ?? left_at);
   const lastDay = visit.days?.at(-1);
   const lastSeen = left_at ?? lastDay?.left_at ?? lastDay?.arrived_at ?? arrived_at;
   const days = [...new Set([arrived_at ?? visit.planned_from, lastSeen ?? visit.planned_to].map(clock.day))];
@@ -120,7 +120,10 @@ function coverOf({ facts, t, clock }: Speaking, report: ReportVersion): Pair[] {
               to: left,
             }),
         )
-      : spoken('planned', `${clock.when(visit.planned_from)} – ${clock.time(visit.planned_to)}`),
+      : spoken(
+          'planned',
+          `${clock.when(visit.planned_from)} – ${clock.until(visit.planned_to, visit.planned_from)}`,
+        ),
     spoken('engineer', visit.engineer),
     spoken(
       'interface_person',
@@ -140,10 +143,9 @@ function dayWords(
   { t, clock }: Pick<Speaking, 't' | 'clock'>,
 ): string {
   if (arrived_at === null) return '';
-  const isOneDay = left_at !== null && clock.day(arrived_at) === clock.day(left_at);
   const from = clock.when(arrived_at);
   if (left_at === null) return t('cover.on_site_open', { from });
-  return t('cover.on_site_both', { from, to: isOneDay ? clock.time(left_at) : clock.when(left_at) });
+  return t('cover.on_site_both', { from, to: clock.until(left_at, arrived_at) });
 }
 
 function glanceOf({ facts, t, clock, duration }: Speaking, accent: string) {

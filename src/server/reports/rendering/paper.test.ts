@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { reportFacts } from '#domain/reports/telling-facts.ts';
+import { signingText } from '#domain/visits/signing-off.ts';
+import { toldFirm, toldPage } from '#test/told-visit.ts';
+import { hashOf } from '../actions/keep-version.ts';
+import { paperOf, type ReportVersion } from './paper.ts';
+
+const now = '2026-11-22T08:30:00.000Z';
+
+function versionOf(page = toldPage(), at = now): ReportVersion {
+  const facts = reportFacts(page, toldFirm, at);
+  const made = { made_at: at, made_by_name: '林海', is_signed: false };
+  return { version: 3, facts, sha256: hashOf(facts), ...made };
+}
+
+test('an end on another day has its date: of work, of what the signer read, and of the plan', () => {
+  const page = toldPage();
+  const [entry] = page.visit.log;
+  assert.ok(entry);
+  Object.assign(entry, { started_at: '2026-11-22T14:00:00.000Z', ended_at: '2026-11-23T18:30:00.000Z' });
+  Object.assign(page.visit, {
+    arrived_at: null,
+    planned_from: '2026-11-22T01:30:00.000Z',
+    planned_to: '2026-11-24T08:00:00.000Z',
+  });
+  for (const signature of page.visit.signatures) signature.shown = signingText(page.visit);
+  page.visit.goal = '别的目标';
+  const paper = paperOf(versionOf(page), 'zh-CN');
+  const times = paper.work.days.flatMap(({ lines }) => lines.map(({ from, to }) => `${from}–${to}`));
+  assert.equal(times[0], '22:00–2026年11月24日 02:30');
+  assert.equal(times[1], '09:50–11:20');
+  const read = paper.signature.list[0]?.read.find(({ label }) => label === '做了什么');
+  assert.match(read?.text ?? '', /^2026年11月22日 22:00 – 2026年11月24日 02:30 · /);
+  assert.equal(
+    paper.cover.find(({ label }) => label === '计划时间')?.text,
+    '2026年11月22日 09:30 – 2026年11月24日 16:00',
+  );
+});
