@@ -19,7 +19,7 @@ export function paperForPdf(paper: Paper): string {
       headline: breakWords(paper.headline, headline),
       cover: paper.cover.map((fact) => ({ ...fact, text: breakWords(fact.text, narrow) })),
       glance: { ...glance, signed_by: breakWords(glance.signed_by, narrow) },
-      people: { ...people, ours: narrowSide(people.ours), theirs: narrowSide(people.theirs) },
+      people: { ...people, sides: people.sides.map(narrowSide) },
       promises: {
         ...promises,
         list: promises.list.map((promise) => ({ ...promise, to: breakWords(promise.to, narrow) })),
@@ -39,7 +39,7 @@ export function paperForPdf(paper: Paper): string {
   );
 }
 
-function narrowSide(side: Paper['people']['ours']): Paper['people']['ours'] {
+function narrowSide(side: Paper['people']['sides'][number]): Paper['people']['sides'][number] {
   const list = side.list.map(({ name, duty }) => ({
     name: breakWords(name, narrow),
     duty: breakWords(duty, narrow),

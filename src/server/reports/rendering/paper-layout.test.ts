@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportFacts } from '#domain/reports/telling-facts.ts';
-import { wordsOfDocx } from '#test/paper-words.ts';
+import { wordsOfDocx, wordsOfPdf } from '#test/paper-words.ts';
 import { toldFirm, toldPage } from '#test/told-visit.ts';
 import { hashOf } from '../actions/keep-version.ts';
 import { breakWords, paperForPdf } from './breaking.ts';
@@ -80,11 +80,28 @@ test('a word that its column of the PDF cannot hold may end the line within; sho
   const paper = JSON.parse(paperForPdf(paperOf(version, 'en')));
   assert.equal(paper.cover[0].text, `Hotel ${broken}`);
   assert.ok(
-    paper.people.theirs.list.some(({ name, duty }: never) => name === broken && duty === 'Reception'),
+    paper.people.sides[1].list.some(({ name, duty }: never) => name === broken && duty === 'Reception'),
     'people',
   );
   assert.equal(paper.promises.list[0].to, broken);
   assert.deepEqual([paper.signature.list[0].name, paper.signature.list[0].role], [broken, broken]);
   assert.ok(paper.end.hash.includes(version.sha256));
   assert.equal(breakWords(word, { longer: 40, every: 12 }), word);
+});
+
+test('where nobody of the customer’s is named, both papers leave their side out: Word takes a table without rows for damage', async () => {
+  const page = toldPage();
+  page.visit.interface_contact_id = null;
+  page.visit.kick_off = { ...page.visit.kick_off, their_people: [], acknowledged: null };
+  const version = versionOf(page);
+  assert.deepEqual(
+    paperOf(version, 'en').people.sides.map(({ label }) => label),
+    ['Our side'],
+  );
+  const { xml } = await wordOf(version, 'en');
+  const tables = xml.split('<w:tbl>').slice(1);
+  assert.ok(tables.length > 5 && tables.every((table) => /^(?:(?!<\/w:tbl>).)*<w:tr[ >]/s.test(table)));
+  const pdf = wordsOfPdf(await printReport(version, { format: 'pdf', locale: 'en', sourceOf: () => null }));
+  const says = (words: string) => pdf.some((text) => text.replace(/\s/g, '').includes(words));
+  assert.deepEqual([says('Ourside'), says('Yourside')], [true, false]);
 });

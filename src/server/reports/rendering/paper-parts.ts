@@ -45,8 +45,11 @@ export function peopleOf({ facts, t }: Speaking) {
   const withFirst = (list: Person[], first: Person | null) =>
     first && !list.some(({ name }) => name === first.name) ? [first, ...list] : list;
   return {
-    ours: { label: t('people.ours'), list: withFirst(ours, engineer) },
-    theirs: { label: t('people.theirs'), list: withFirst(theirs, contact) },
+    // Nobody named, nothing to print: Word takes a table without rows for damage.
+    sides: [
+      { label: t('people.ours'), list: withFirst(ours, engineer) },
+      { label: t('people.theirs'), list: withFirst(theirs, contact) },
+    ].filter(({ list }) => list.length > 0),
     name: t('people.name'),
     duty: t('people.duty'),
   };

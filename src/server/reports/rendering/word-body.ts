@@ -120,7 +120,7 @@ export function glanceParts(paper: Paper): Parts {
     ...(paper.summary.pairs.length > 0
       ? [
           line(runs(paper.summary.title, { size: 11, bold: true }), { before: 280, keepNext: true }),
-          pairTable(paper.summary.pairs, { label: 2_400 }),
+          ...pairTable(paper.summary.pairs, { label: 2_400 }),
         ]
       : []),
   ];
@@ -189,7 +189,7 @@ export async function signatureParts({ signature }: Paper): Promise<Parts> {
               width: right,
               padding: 200,
               children: [
-                pairTable(
+                ...pairTable(
                   [
                     { label: labels.name, text: signed.name },
                     { label: labels.role, text: signed.role },
@@ -213,7 +213,7 @@ export async function signatureParts({ signature }: Paper): Promise<Parts> {
       line(runs(signed.shown, { size: 8, color: soft }), { after: 160 }),
     );
     if (signed.read.length > 0)
-      parts.push(line(runs(labels.read, { bold: true }), { keepNext: true }), pairTable(signed.read));
+      parts.push(line(runs(labels.read, { bold: true }), { keepNext: true }), ...pairTable(signed.read));
   }
   if (signature.list.length === 0) parts.push(...roomToSign(labels));
   parts.push(line(runs(labels.note, { size: 8, color: soft }), { before: 120 }));

@@ -144,10 +144,11 @@ export function headed(table: {
   );
 }
 
-/** Labels beside what was said. */
-export function pairTable(pairs: Pair[], options: { width?: number; label?: number } = {}): Table {
+/** Labels beside what was said; of no pairs no table. */
+export function pairTable(pairs: Pair[], options: { width?: number; label?: number } = {}): Table[] {
   const { width = textWidth, label = 1_800 } = options;
-  return grid(
+  if (pairs.length === 0) return [];
+  const table = grid(
     [label, width - label],
     pairs.map((pair) => [
       cell({
@@ -160,6 +161,7 @@ export function pairTable(pairs: Pair[], options: { width?: number; label?: numb
       cell({ width: width - label, borders: { bottom: hair }, children: [line(runs(pair.text))] }),
     ]),
   );
+  return [table];
 }
 
 /** A picture no larger than the box, in millimetres. */

@@ -101,8 +101,7 @@ async function bodyOf(paper: Paper, pictures: ReportPicture[]): Promise<Parts> {
   };
   const said = ({ pairs, confirmed, read }: Paper['goal']): Parts => {
     if (pairs.length === 0) return [];
-    const words = read.length > 0 ? [pairTable(read)] : [];
-    return [pairTable(pairs), stamp(confirmed, paper), ...words];
+    return [...pairTable(pairs), stamp(confirmed, paper), ...pairTable(read)];
   };
   return [
     ...coverParts(paper, pictures),
@@ -118,7 +117,7 @@ async function bodyOf(paper: Paper, pictures: ReportPicture[]): Promise<Parts> {
       'wrap_ups',
       paper.wrap_ups.flatMap((talk) => [
         line(runs(talk.held, { bold: true }), { before: 100, keepNext: true }),
-        pairTable(talk.pairs),
+        ...pairTable(talk.pairs),
       ]),
     ),
     ...section('signature', await signatureParts(paper)),
@@ -145,20 +144,26 @@ function stamp(text: string, paper: Paper): Paragraph {
 
 function peopleParts(paper: Paper): Parts {
   const half = textWidth / 2;
-  const side = ({ label, list }: Paper['people']['ours']) =>
+  const side = ({ label, list }: Paper['people']['sides'][number]) =>
     cell({
       width: half,
       padding: 0,
       children: [
         line(runs(label, { bold: true, color: colourOf(paper.accent) })),
-        pairTable(
+        ...pairTable(
           list.map(({ name, duty }) => ({ label: name, text: duty })),
           { width: half - 240, label: 1_500 },
         ),
         line([], { after: 0 }),
       ],
     });
-  return [grid([half, half], [[side(paper.people.ours), side(paper.people.theirs)]])];
+  const { sides } = paper.people;
+  return [
+    grid(
+      sides.map(() => half),
+      [sides.map(side)],
+    ),
+  ];
 }
 
 type Within = { paper: Paper; pictures: ReportPicture[]; width: number };
@@ -212,9 +217,7 @@ function findingParts(paper: Paper, pictures: ReportPicture[]): Parts {
                   ...runs(finding.heard, { size: 8, color: finding.is_new ? '9A5B00' : soft }),
                 ]),
                 line(runs(finding.what, { size: 10.5, bold: true })),
-                ...(finding.pairs.length > 0
-                  ? [pairTable(finding.pairs, { width: width - 360, label: 1_400 })]
-                  : []),
+                ...pairTable(finding.pairs, { width: width - 360, label: 1_400 }),
                 line([], { after: 0 }),
               ],
             }),
