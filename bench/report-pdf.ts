@@ -29,7 +29,15 @@ export async function measureReportPdf(run: {
   const ids = photoIdsOf(facts);
   if (ids.length !== photos) throw new Error(`${ids.length} photos where ${photos} should be`);
   const sha256 = createHash('sha256').update(canonicalJson(facts)).digest('hex');
-  const report = { version: 1, facts, sha256, made_at, made_by_name: '林海', is_signed: false };
+  const report = {
+    version: 1,
+    facts,
+    sha256,
+    made_at,
+    made_by_name: '林海',
+    is_signed: false,
+    counts_to: made_at,
+  };
   const sourceOf = (id: string) => ({
     path: paths[ids.indexOf(id) % paths.length] as string,
     prepared: join(folder, `${id}.${photoUse}`),

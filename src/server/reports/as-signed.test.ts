@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type { ReportFacts } from '#domain/reports/report.ts';
 import { newId } from '#server/platform/ids.ts';
 import { freezeSigned } from '#server/reports/actions/freeze-signed.ts';
+import { loadVersion } from '#server/reports/queries/load-version.ts';
 import { contacts, customers } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
 import { act, fromDevice, hours, logOf, signatureOf, succeed, visitIn } from '#test/visits.ts';
@@ -56,4 +57,13 @@ test('R27 what still runs counts until the signature that a version is made of, 
   const frozen = await frozenOf(id);
   const minutes = [early, late].map((one) => frozen.get(one.id)?.minutes);
   assert.deepEqual(minutes, [[{ kind: 'work', minutes: 60 }], [{ kind: 'work', minutes: 180 }]]);
+  for (const one of [early, late]) {
+    const { id: version } = await server.db
+      .selectFrom('report_versions')
+      .select('id')
+      .where('signature_id', '=', one.id)
+      .executeTakeFirstOrThrow();
+    const { counts_to, facts } = await loadVersion(server.db, version);
+    assert.equal(counts_to, facts.signatures.find(({ id }) => id === one.id)?.at);
+  }
 });

@@ -11,12 +11,28 @@ export type LoadedVersion = ReportVersion & { id: string; customer_id: string };
 export async function loadVersion(db: Database, id: string): Promise<LoadedVersion> {
   const row = await db
     .selectFrom('report_versions')
-    .select(['id', 'customer_id', 'version', 'facts', 'sha256', 'reason', 'made_by_name', 'made_at'])
-    .where('id', '=', id)
+    .leftJoin('visit_signatures', 'visit_signatures.id', 'report_versions.signature_id')
+    .select([
+      'report_versions.id',
+      'report_versions.customer_id',
+      'report_versions.version',
+      'report_versions.facts',
+      'report_versions.sha256',
+      'report_versions.reason',
+      'report_versions.made_by_name',
+      'report_versions.made_at',
+      'visit_signatures.happened_at as signed_at',
+    ])
+    .where('report_versions.id', '=', id)
     .executeTakeFirst();
   if (!row) throw new Refusal('not_found', 'ground.not_found');
-  const { reason, ...rest } = row;
-  return { ...rest, facts: reportFacts.parse(row.facts), is_signed: reason === 'signed' };
+  const { reason, signed_at, ...rest } = row;
+  return {
+    ...rest,
+    facts: reportFacts.parse(row.facts),
+    is_signed: reason === 'signed',
+    counts_to: signed_at ?? row.made_at,
+  };
 }
 
 /**

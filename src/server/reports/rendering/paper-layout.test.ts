@@ -12,7 +12,7 @@ const now = '2026-11-22T08:30:00.000Z';
 
 function versionOf(page = toldPage()): ReportVersion {
   const facts = reportFacts(page, toldFirm, now);
-  const made = { made_at: now, made_by_name: '林海', is_signed: false };
+  const made = { made_at: now, made_by_name: '林海', is_signed: false, counts_to: now };
   return { version: 3, facts, sha256: hashOf(facts), ...made };
 }
 

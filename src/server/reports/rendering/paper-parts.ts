@@ -1,4 +1,5 @@
 import type { TFunction } from 'i18next';
+import { toMs } from '#domain/ground/instant.ts';
 import type { ReportFacts, ReportFinding, ReportPhoto } from '#domain/reports/report.ts';
 import type { WorkKind } from '#domain/visits/visit.ts';
 import type { ClockWords } from './clock-words.ts';
@@ -109,14 +110,15 @@ export function kickOffOf({ facts, t, clock }: Speaking): { pairs: Pair[] } & Co
   };
 }
 
-export function workOf({ facts, t, clock, duration }: Speaking, accent: string) {
+export function workOf(speaking: Speaking, accent: string, countsTo: string) {
+  const { facts, t, clock, duration } = speaking;
   const days: { day: string; lines: ReturnType<typeof lineOf>[] }[] = [];
   const lineOf = (line: ReportFacts['work'][number]) => ({
     from: clock.time(line.started_at),
     to: line.ended_at ? clock.until(line.ended_at, line.started_at) : '',
     kind: t(`work.kinds.${line.kind}`),
     tone: toneOf(line.kind, accent),
-    minutes: line.minutes === null ? t('work.running') : duration(line.minutes),
+    minutes: line.minutes === null ? runningWords(line, countsTo, speaking) : duration(line.minutes),
     text: line.line,
     waiting: line.waiting_for.trim()
       ? t(line.waiting_on ? 'work.waiting' : 'work.waiting_nobody', {
@@ -139,6 +141,16 @@ export function workOf({ facts, t, clock, duration }: Speaking, accent: string) 
     none: t('work.none'),
     days,
   };
+}
+
+/** The minutes that the sums count of work that still runs, so that whoever adds up the lines comes to the same. */
+function runningWords(
+  { started_at }: ReportFacts['work'][number],
+  countsTo: string,
+  { t, clock, duration }: Speaking,
+): string {
+  const minutes = Math.max(0, Math.round((toMs(countsTo) - toMs(started_at)) / 60_000));
+  return t('work.running_until', { duration: duration(minutes), until: clock.until(countsTo, started_at) });
 }
 
 function numbersOf(photos: ReportPhoto[]): string {

@@ -10,7 +10,7 @@ const now = '2026-11-22T08:30:00.000Z';
 
 function versionOf(page = toldPage(), at = now): ReportVersion {
   const facts = reportFacts(page, toldFirm, at);
-  const made = { made_at: at, made_by_name: '林海', is_signed: false };
+  const made = { made_at: at, made_by_name: '林海', is_signed: false, counts_to: at };
   return { version: 3, facts, sha256: hashOf(facts), ...made };
 }
 
@@ -35,5 +35,21 @@ test('an end on another day has its date: of work, of what the signer read, and 
   assert.equal(
     paper.cover.find(({ label }) => label === '计划时间')?.text,
     '2026年11月22日 09:30 – 2026年11月24日 16:00',
+  );
+});
+
+test('work that still runs is told with the minutes that the sums count of it, and until when', () => {
+  const page = toldPage();
+  const last = page.visit.log.at(-1);
+  assert.ok(last);
+  last.ended_at = null;
+  const told = (version: ReportVersion, locale: 'zh-CN' | 'en') =>
+    paperOf(version, locale).work.days.at(-1)?.lines.at(-1)?.minutes;
+  const version = versionOf(page, '2026-11-22T07:58:00.000Z');
+  assert.equal(told(version, 'zh-CN'), '进行中，至 15:58 计 33 分钟');
+  assert.equal(told(version, 'en'), 'under way, 33 min until 15:58');
+  assert.equal(
+    told({ ...version, counts_to: '2026-11-22T16:25:00.000Z' }, 'en'),
+    'under way, 9 h until 23 Nov 2026 00:25',
   );
 });

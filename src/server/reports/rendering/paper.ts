@@ -31,6 +31,8 @@ export type ReportVersion = {
   /** Null where a signature made it by itself. */
   made_by_name: string | null;
   is_signed: boolean;
+  /** The instant until which its minutes count what still ran: its signature's, else that of its making. */
+  counts_to: string;
 };
 
 /**
@@ -71,7 +73,7 @@ export function paperOf(report: ReportVersion, locale: Locale) {
     people: peopleOf(speaking),
     goal: goalOf(speaking),
     kick_off: kickOffOf(speaking),
-    work: workOf(speaking, accent),
+    work: workOf(speaking, accent, report.counts_to),
     photos: facts.work.flatMap((line) => line.photos.map((photo) => photoOf(photo, t))),
     photo_missing: t('photos.missing'),
     findings: facts.findings.map((finding, at) => findingOf(finding, at + 1, speaking)),

@@ -31,7 +31,7 @@ const sourceOf = (id: string) => {
 
 function versionOf(page = toldPage(), firm = { ...toldFirm, logo_file_id: logo_file_id as string | null }) {
   const facts = reportFacts(page, firm, now);
-  const made = { made_at: now, made_by_name: '林海', is_signed: false };
+  const made = { made_at: now, made_by_name: '林海', is_signed: false, counts_to: now };
   return { version: 3, facts, sha256: hashOf(facts), ...made } satisfies ReportVersion;
 }
 
