@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toldFirm, toldPage } from '#test/told-visit.ts';
 import { hasChangedSince } from './changed-since.ts';
+import { reportFacts as factsShape } from './report.ts';
 import type { ReportedPage } from './telling-facts.ts';
 import { reportFacts } from './telling-facts.ts';
 
@@ -84,4 +85,16 @@ test('a second day on site is a change, and so are the firm’s colours not', ()
   assert.equal(hasChangedSince(facts(), secondDay), true);
   const painted = reportFacts(toldPage(), { ...toldFirm, accent_color: '#000000', name: '新名字' }, now);
   assert.equal(hasChangedSince(facts(), painted), false);
+});
+
+test('a visit that was called off marks the versions made before, and no version that was made after without telling it', () => {
+  const stamp = { by_id: toldPage().visit.engineer_id, by_name: '周敏', at: now, reason: '客户改期' };
+  const cancelled = facts(({ visit }) => Object.assign(visit, { state: 'cancelled', cancelled: stamp }));
+  assert.equal(cancelled.visit.cancelled_at, now);
+  assert.ok(!JSON.stringify(cancelled).includes('客户改期'), 'why stays inside');
+  const untold = factsShape.parse(facts());
+  assert.equal(hasChangedSince(untold, cancelled), false, 'an older version lacks the field');
+  assert.equal(hasChangedSince(untold, cancelled, later), false);
+  assert.equal(hasChangedSince(untold, cancelled, '2026-11-22T08:00:00.000Z'), true);
+  assert.equal(hasChangedSince(cancelled, cancelled, '2026-11-22T08:00:00.000Z'), false);
 });

@@ -1,18 +1,30 @@
+import { type Instant, toMs } from '../ground/instant.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ReportFacts } from './report.ts';
 
 /**
  * Whether the record says anything else by now than a version of its report, of what a report prints. The firm's name and
  * colours are not of the record. Leaving the site, and the running work that ends with it, is no change: every signature is
- * given before the engineer leaves, and each signed version would be marked an hour later.
+ * given before the engineer leaves, and each signed version would be marked an hour later. Calling the visit off is one, if it
+ * came after `made_at`: versions from before reports told of it lack what was so already when they were made.
  */
-export function hasChangedSince(version: ReportFacts, now: ReportFacts): boolean {
-  return canonicalJson(saying(version)) !== canonicalJson(saying(withoutLeaving(version, now)));
+export function hasChangedSince(version: ReportFacts, now: ReportFacts, made_at?: Instant): boolean {
+  const told = withoutOldCancelling(withoutLeaving(version, now), { version, made_at });
+  return canonicalJson(saying(version)) !== canonicalJson(saying(told));
 }
 
 /** Without what follows from the rest: sums of minutes, and a signed text told beside a record that differs from it. */
 function saying({ firm: _firm, minutes: _minutes, signatures, ...facts }: ReportFacts) {
   return { ...facts, signatures: signatures.map(({ shown: _shown, ...signature }) => signature) };
+}
+
+function withoutOldCancelling(
+  now: ReportFacts,
+  { version, made_at }: { version: ReportFacts; made_at: Instant | undefined },
+): ReportFacts {
+  const { cancelled_at, ...visit } = now.visit;
+  if (cancelled_at === undefined || version.visit.cancelled_at !== undefined) return now;
+  return made_at !== undefined && toMs(cancelled_at) > toMs(made_at) ? now : { ...now, visit };
 }
 
 function withoutLeaving(version: ReportFacts, now: ReportFacts): ReportFacts {

@@ -102,6 +102,8 @@ export const reportFacts = z.strictObject({
     id,
     number: z.number().int(),
     kind: visitKind,
+    /** When it was called off; why stays inside. Versions from before this was told lack it. */
+    cancelled_at: instant.optional(),
     planned_from: instant,
     planned_to: instant,
     engineer: text,

@@ -9,12 +9,13 @@ import { openReportedPage } from './reported-page.ts';
 export async function hasRecordChanged(ctx: Context, visitId: string): Promise<boolean> {
   const newest = await ctx.db
     .selectFrom('report_versions')
-    .select('facts')
+    .select(['facts', 'made_at'])
     .where('visit_id', '=', visitId)
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
   if (!newest) return false;
   const page = await openReportedPage(ctx, visitId);
-  return hasChangedSince(factsShape.parse(newest.facts), reportFacts(page, await loadFirm(ctx.db), ctx.now));
+  const now = reportFacts(page, await loadFirm(ctx.db), ctx.now);
+  return hasChangedSince(factsShape.parse(newest.facts), now, newest.made_at);
 }

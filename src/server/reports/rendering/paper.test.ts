@@ -53,3 +53,20 @@ test('work that still runs is told with the minutes that the sums count of it, a
     'under way, 9 h until 23 Nov 2026 00:25',
   );
 });
+
+test('a report without findings says that none were recorded, not that nothing is the matter', () => {
+  const page = toldPage();
+  page.visit.findings = [];
+  const said = (locale: 'zh-CN' | 'en') => paperOf(versionOf(page), locale).glance.findings;
+  assert.deepEqual([said('zh-CN'), said('en')], ['本次没有记录发现', 'No findings were recorded']);
+});
+
+test('the cover says when a visit was called off, and not why', () => {
+  const page = toldPage();
+  const cover = () => paperOf(versionOf(page), 'zh-CN').cover;
+  assert.ok(!cover().some(({ label }) => label === '已取消'));
+  const by = { by_id: page.visit.engineer_id, by_name: '周敏', at: now };
+  Object.assign(page.visit, { state: 'cancelled', cancelled: { ...by, reason: '客户改期' } });
+  assert.equal(cover().find(({ label }) => label === '已取消')?.text, '2026年11月22日 16:30');
+  assert.ok(!JSON.stringify(paperOf(versionOf(page), 'zh-CN')).includes('客户改期'));
+});

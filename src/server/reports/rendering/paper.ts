@@ -126,6 +126,7 @@ function coverOf({ facts, t, clock }: Speaking, report: ReportVersion): Pair[] {
           'planned',
           `${clock.when(visit.planned_from)} – ${clock.until(visit.planned_to, visit.planned_from)}`,
         ),
+    spoken('cancelled', visit.cancelled_at ? clock.when(visit.cancelled_at) : ''),
     spoken('engineer', visit.engineer),
     spoken(
       'interface_person',
