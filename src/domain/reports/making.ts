@@ -21,6 +21,9 @@ export function refuseSame(
     : null;
 }
 
+/** As many signs of a version's checksum as people compare; each page carries them, whichever of them is stamped. */
+export const comparedSigns = 12;
+
 /** Stamped paper belongs to the version whose hash is printed on it, and it is a picture or a scan. */
 export function refuseBinding(
   paper: { sha256: string; media_type: string },

@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, Modal, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ReportRow } from '#domain/reports/commands.ts';
+import { comparedSigns } from '#domain/reports/making.ts';
 import { useDraft } from '../ui/drafts.ts';
 import { ActProblem } from '../ui/ErrorState.tsx';
 import { FileDrop, type KeptFile } from '../ui/FileDrop.tsx';
@@ -10,9 +11,6 @@ import { useBindStampedPaper } from './api.ts';
 import style from './reports.module.css';
 
 type Props = { report: ReportRow; customerId: string; onClose: () => void };
-
-// As many letters of the hash as people compare.
-const compared = 12;
 
 /** Printed, stamped, photographed: bound to this version, once the hash on the paper was compared with it. */
 export function StampedPaperDialog({ report, customerId, onClose }: Props) {
@@ -51,7 +49,7 @@ export function StampedPaperDialog({ report, customerId, onClose }: Props) {
             </p>
           </FileDrop>
           <Checkbox
-            label={t('reports.stamped.check', { hash: report.sha256.slice(0, compared) })}
+            label={t('reports.stamped.check', { hash: report.sha256.slice(0, comparedSigns) })}
             description={t('reports.stamped.check_help')}
             checked={hasCompared}
             onChange={(event) => setCompared(event.currentTarget.checked)}

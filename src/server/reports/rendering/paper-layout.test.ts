@@ -105,3 +105,16 @@ test('where nobody of the customer’s is named, both papers leave their side ou
   const says = (words: string) => pdf.some((text) => text.replace(/\s/g, '').includes(words));
   assert.deepEqual([says('Ourside'), says('Yourside')], [true, false]);
 });
+
+test('R27 each page carries as much of the checksum as people compare: any of them may be the one with the stamp', async () => {
+  const version = versionOf();
+  const printed = await printReport(version, { format: 'pdf', locale: 'en', sourceOf: () => null });
+  const pages = printed.toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+  const hash = version.sha256.slice(0, 12);
+  const times = wordsOfPdf(printed).map((text) => text.split(hash).length - 1);
+  assert.ok(pages > 1);
+  assert.equal(Math.max(...times), pages + 1, 'and the whole of it stands at the end');
+  const { xml } = await wordOf(version, 'en');
+  const footers = xml.split('<w:ftr ').slice(1);
+  assert.ok(footers.length >= 2 && footers.every((footer) => footer.split('</w:ftr>')[0]?.includes(hash)));
+});

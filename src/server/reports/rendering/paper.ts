@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next';
 import type { Locale } from '#domain/people/person.ts';
 import { inkOf } from '#domain/reports/ink.ts';
+import { comparedSigns } from '#domain/reports/making.ts';
 import type { ReportFacts } from '#domain/reports/report.ts';
 import { risks } from '#domain/visits/visit.ts';
 import { clockWords } from './clock-words.ts';
@@ -58,6 +59,7 @@ export function paperOf(report: ReportVersion, locale: Locale) {
     version,
     firm: (locale === 'en' && facts.firm.name_en) || facts.firm.name,
     phone: facts.firm.contact_phone ? t('end.phone', { phone: facts.firm.contact_phone }) : '',
+    check: t('check', { hash: report.sha256.slice(0, comparedSigns) }),
     page: t('page', { page: '<page>', pages: '<pages>' }),
     headline: facts.ticket.title,
     kind: t(`kind.${facts.visit.kind}`),

@@ -86,7 +86,10 @@ function footerOf(paper: Paper): Footer {
       new Paragraph({
         tabStops: [{ type: TabStopType.RIGHT, position: textWidth }],
         border: { top: { style: BorderStyle.SINGLE, size: 4, color: 'DFE3E9', space: 4 } },
-        children: [...runs(`${firm}\t`, { size: 8, color: soft }), ...page] as ParagraphChild[],
+        children: [
+          ...runs(`${firm}\t${paper.check}   `, { size: 8, color: soft }),
+          ...page,
+        ] as ParagraphChild[],
       }),
     ],
   });
