@@ -118,3 +118,16 @@ test('R27 each page carries as much of the checksum as people compare: any of th
   const footers = xml.split('<w:ftr ').slice(1);
   assert.ok(footers.length >= 2 && footers.every((footer) => footer.split('</w:ftr>')[0]?.includes(hash)));
 });
+
+test('a Word file names the firm and the instant of its version, not who or what printed it when', async () => {
+  const version = versionOf();
+  version.facts.firm = { ...version.facts.firm, name: '甲 & <乙>' };
+  const { xml } = await wordOf(version);
+  const said = [...xml.matchAll(/<(cp:lastModifiedBy|dc:creator|dcterms:\w+)[^>]*>([^<]*)</g)];
+  assert.deepEqual(Object.fromEntries(said.map(([, name, text]) => [name, text])), {
+    'dc:creator': '甲 &amp; &lt;乙&gt;',
+    'cp:lastModifiedBy': '甲 &amp; &lt;乙&gt;',
+    'dcterms:created': '2026-11-22T08:30:00Z',
+    'dcterms:modified': '2026-11-22T08:30:00Z',
+  });
+});

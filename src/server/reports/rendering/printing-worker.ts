@@ -33,7 +33,7 @@ parentPort?.on('message', async (order: PrintOrder | 'ready') => {
 });
 
 async function print(order: PrintOrder): Promise<{ n: number; bytes: Uint8Array }> {
-  const printed = order.format === 'pdf' ? printPdf(order) : await printWord(order.paper, order.pictures);
+  const printed = order.format === 'pdf' ? printPdf(order) : await printWord(order);
   // A buffer of the compiler cannot be handed over to another thread, its copy can.
   return { n: order.n, bytes: Uint8Array.from(printed) };
 }

@@ -32,14 +32,19 @@ import {
   tintOf,
   wordFont,
 } from './word-parts.ts';
+import { coreProperties } from './word-properties.ts';
 
 type Parts = (Paragraph | Table)[];
 
 /** The report for Word: the same paper as the PDF, in parts that people can still edit. */
-export async function printWord(paper: Paper, pictures: ReportPicture[]): Promise<Buffer> {
+export async function printWord(order: {
+  paper: Paper;
+  pictures: ReportPicture[];
+  /** Seconds since 1970. */
+  made_at: number;
+}): Promise<Buffer> {
+  const { paper, pictures, made_at } = order;
   const document = new Document({
-    title: `${paper.title} ${paper.number}`,
-    creator: paper.firm,
     styles: { default: { document: { run: { font: wordFont, size: 19 } } } },
     sections: [
       {
@@ -56,7 +61,7 @@ export async function printWord(paper: Paper, pictures: ReportPicture[]): Promis
       },
     ],
   });
-  return Packer.toBuffer(document);
+  return Packer.toBuffer(document, undefined, [coreProperties(paper, new Date(made_at * 1_000))]);
 }
 
 function headerOf(paper: Paper): Header {
