@@ -126,7 +126,10 @@ export function workOf(speaking: Speaking, accent: string, countsTo: string) {
           what: line.waiting_for,
         })
       : '',
-    photos: line.photos.length > 0 ? t('photos.see', { list: numbersOf(line.photos) }) : '',
+    photos:
+      line.photos.length > 0
+        ? t('photos.see', { count: line.photos.length, list: numbersOf(line.photos) })
+        : '',
   });
   for (const line of facts.work) {
     const day = clock.day(line.started_at);

@@ -70,3 +70,15 @@ test('the cover says when a visit was called off, and not why', () => {
   assert.equal(cover().find(({ label }) => label === '已取消')?.text, '2026年11月22日 16:30');
   assert.ok(!JSON.stringify(paperOf(versionOf(page), 'zh-CN')).includes('客户改期'));
 });
+
+test('English speaks of one photo and of several, and asks how the work is verified', () => {
+  const page = toldPage();
+  const seen = () => {
+    const { work } = paperOf(versionOf(page), 'en');
+    return work.days.flatMap(({ lines }) => lines.map(({ photos }) => photos)).filter(Boolean);
+  };
+  assert.deepEqual(seen(), ['See photos 1–2', 'See photo 3']);
+  assert.ok(paperOf(versionOf(page), 'en').goal.pairs.some(({ label }) => label === 'How it is verified'));
+  const { work } = paperOf(versionOf(page), 'zh-CN');
+  assert.equal(work.days[0]?.lines[1]?.photos, '见图 1–2');
+});
