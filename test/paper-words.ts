@@ -52,7 +52,8 @@ export function wordsOfPdf(bytes: Buffer): string[] {
     });
 }
 
-function streamsOf(bytes: Buffer): string[] {
+/** What a PDF draws, unpacked. */
+export function streamsOf(bytes: Buffer): string[] {
   const found: string[] = [];
   for (let at = bytes.indexOf('stream'); at >= 0; at = bytes.indexOf('stream', at + 6)) {
     if (bytes.toString('latin1', at - 3, at) === 'end') continue;

@@ -131,3 +131,14 @@ test('a Word file names the firm and the instant of its version, not who or what
     'dcterms:modified': '2026-11-22T08:30:00Z',
   });
 });
+
+test('what two signers read stands apart from the next signature: Word joins tables that touch', async () => {
+  const page = toldPage();
+  const [signature] = page.visit.signatures;
+  assert.ok(signature);
+  page.visit.signatures = [signature, { ...signature, id: page.visit.id, name: '孙悦' }];
+  page.visit.goal = '别的目标';
+  const { xml, text } = await wordOf(versionOf(page));
+  assert.ok(text.split('签字人读到的内容').length > 3, 'both are told');
+  assert.ok(!/<\/w:tbl>\s*<w:tbl>/.test(xml));
+});

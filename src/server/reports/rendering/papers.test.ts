@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import sharp from 'sharp';
 import { locales } from '#domain/people/person.ts';
 import { reportFacts } from '#domain/reports/telling-facts.ts';
-import { wordsOfDocx, wordsOfPdf } from '#test/paper-words.ts';
+import { streamsOf, wordsOfDocx, wordsOfPdf } from '#test/paper-words.ts';
 import { canary, photoIds, toldFirm, toldPage } from '#test/told-visit.ts';
 import { hashOf } from '../actions/keep-version.ts';
 import { paperOf, type ReportVersion } from './paper.ts';
@@ -155,3 +155,17 @@ test('a word that no line holds is broken on paper, a checksum never', async () 
   const docx = wordsOfDocx(await printReport(version, { format: 'docx', locale: 'en', sourceOf }));
   assert.ok(docx.text.includes('x'.repeat(400)));
 });
+
+test('a logo is as large beside a long name of the firm as beside a short one', async () => {
+  const sizeBeside = async (name: string) => {
+    const version = versionOf(toldPage(), { ...toldFirm, name, logo_file_id });
+    const pdf = await printReport(version, { format: 'pdf', locale: 'zh-CN', sourceOf });
+    const drawn = streamsOf(pdf).flatMap((stream) => [...stream.matchAll(placed)]);
+    return drawn[0]?.slice(1, 3).map(Number);
+  };
+  const size = await sizeBeside('甲');
+  assert.ok(size && Math.abs(size[0] as number) > 150, `${size}`);
+  assert.deepEqual(await sizeBeside('齐鲁维信技术服务'.repeat(12)), size);
+});
+// Width and height of a picture, as the PDF places it.
+const placed = /(-?[\d.]+) 0 0 (-?[\d.]+) -?[\d.]+ -?[\d.]+ cm\s*\/\w+ Do/g;

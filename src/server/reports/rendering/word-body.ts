@@ -213,12 +213,19 @@ export async function signatureParts({ signature }: Paper): Promise<Parts> {
       line(runs(signed.shown, { size: 8, color: soft }), { after: 160 }),
     );
     if (signed.read.length > 0)
-      parts.push(line(runs(labels.read, { bold: true }), { keepNext: true }), ...pairTable(signed.read));
+      parts.push(
+        line(runs(labels.read, { bold: true }), { keepNext: true }),
+        ...pairTable(signed.read),
+        apart(),
+      );
   }
   if (signature.list.length === 0) parts.push(...roomToSign(labels));
   parts.push(line(runs(labels.note, { size: 8, color: soft }), { before: 120 }));
   return parts;
 }
+
+// Word joins tables that touch.
+const apart = () => line([], { after: 0 });
 
 const dashed = { style: BorderStyle.DASHED, size: 6, color: 'B9C1CC' };
 const frame = { top: dashed, bottom: dashed, left: dashed, right: dashed } as never;
