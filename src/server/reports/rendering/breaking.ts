@@ -2,8 +2,8 @@ import type { Paper } from './paper.ts';
 
 type Columns = { longer: number; every: number };
 
-// Signs of about 5 points: a narrow column holds some 12 wide ones, the headline's large letters a good 30, a line some 40.
-const narrow: Columns = { longer: 12, every: 6 };
+// Signs of about 5 points: a narrow column holds some 14, the headline's large letters a good 30, a line some 40.
+const narrow: Columns = { longer: 14, every: 6 };
 const headline: Columns = { longer: 24, every: 8 };
 const line: Columns = { longer: 40, every: 12 };
 
