@@ -92,9 +92,11 @@ test('a visit that was called off marks the versions made before, and no version
   const cancelled = facts(({ visit }) => Object.assign(visit, { state: 'cancelled', cancelled: stamp }));
   assert.equal(cancelled.visit.cancelled_at, now);
   assert.ok(!JSON.stringify(cancelled).includes('客户改期'), 'why stays inside');
-  const untold = factsShape.parse(facts());
+  const { cancelled_at: _, ...olderVisit } = facts().visit;
+  const untold = factsShape.parse({ ...facts(), visit: olderVisit });
   assert.equal(hasChangedSince(untold, cancelled), false, 'an older version lacks the field');
   assert.equal(hasChangedSince(untold, cancelled, later), false);
   assert.equal(hasChangedSince(untold, cancelled, '2026-11-22T08:00:00.000Z'), true);
+  assert.equal(hasChangedSince(facts(), cancelled, later), true, 'called off before, and heard of after');
   assert.equal(hasChangedSince(cancelled, cancelled, '2026-11-22T08:00:00.000Z'), false);
 });

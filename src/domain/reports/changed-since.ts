@@ -22,9 +22,10 @@ function withoutOldCancelling(
   now: ReportFacts,
   { version, made_at }: { version: ReportFacts; made_at: Instant | undefined },
 ): ReportFacts {
+  if (version.visit.cancelled_at !== undefined) return now;
   const { cancelled_at, ...visit } = now.visit;
-  if (cancelled_at === undefined || version.visit.cancelled_at !== undefined) return now;
-  return made_at !== undefined && toMs(cancelled_at) > toMs(made_at) ? now : { ...now, visit };
+  const isNew = cancelled_at && made_at !== undefined && toMs(cancelled_at) > toMs(made_at);
+  return isNew ? now : { ...now, visit };
 }
 
 function withoutLeaving(version: ReportFacts, now: ReportFacts): ReportFacts {

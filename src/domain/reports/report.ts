@@ -103,7 +103,7 @@ export const reportFacts = z.strictObject({
     number: z.number().int(),
     kind: visitKind,
     /** When it was called off; why stays inside. Versions from before this was told lack it. */
-    cancelled_at: instant.optional(),
+    cancelled_at: instant.nullable().optional(),
     planned_from: instant,
     planned_to: instant,
     engineer: text,

@@ -71,7 +71,7 @@ export function reportFacts(page: ReportedPage, firm: ReportFirm, now: Instant):
       planned_from: visit.planned_from,
       planned_to: visit.planned_to,
       engineer: visit.engineer_name,
-      ...(visit.state === 'cancelled' && visit.cancelled && { cancelled_at: visit.cancelled.at }),
+      cancelled_at: visit.state === 'cancelled' ? (visit.cancelled?.at ?? null) : null,
       ...timesOnSite(visit),
     },
     ...peopleOf(page),

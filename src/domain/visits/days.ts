@@ -48,3 +48,11 @@ export function daysOnSite(visit: WithDays & Pick<Visit, 'arrived_at' | 'left_at
   const over = daysOver(visit).map((day) => ({ arrived_at: day.arrived_at, left_at: day.left_at }));
   return arrived_at === null ? over : [...over, { arrived_at, left_at }];
 }
+
+/** Of a visit that is over: what an earlier day's signature stands for is not what was done since. */
+export function isLastDaySigned(visit: Pick<Visit, 'signatures' | 'days' | 'arrived_at'>): boolean {
+  if (sinceLastDay(visit, visit.signatures).length > 0) return true;
+  // It ended between two days, and the last day is one of those that are over.
+  const last = visit.arrived_at === null ? daysOver(visit).at(-1) : undefined;
+  return visit.signatures.some(({ id }) => last?.held.includes(id));
+}

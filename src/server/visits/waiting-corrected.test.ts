@@ -6,7 +6,7 @@ import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, people } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
-import { act, hours, logOf, openVisit, succeed, visitIn } from '#test/visits.ts';
+import { act, fromDevice, hours, logOf, openVisit, succeed, visitIn } from '#test/visits.ts';
 
 let server: TestServer;
 before(async () => {
@@ -55,15 +55,17 @@ const waitsOf = async (ticket: string) => {
   return [state, waiting_for, waiting_on?.name, waiting_since];
 };
 
-async function factsOf(ticket: string) {
+async function rawFactsOf(ticket: string) {
   const { facts } = await server.db
     .selectFrom('ticket_clocks')
     .select('facts')
     .where('ticket_id', '=', ticket)
     .where('kind', '=', 'resolution')
     .executeTakeFirstOrThrow();
-  return (facts as ClockFact[]).map(({ kind, at }) => [kind, at]).slice(1);
+  return (facts as ClockFact[]).slice(1);
 }
+
+const factsOf = async (ticket: string) => (await rawFactsOf(ticket)).map(({ kind, at }) => [kind, at]);
 
 const earlier = hours(-0.6);
 const corrections: [what: string, to: Record<string, unknown>, kept: [string, string, string | null]][] = [
@@ -126,6 +128,32 @@ test('R7 a waiting that was over before the clocks were told that it had begun l
     ['paused', entry.started_at],
     ['resumed', entry.started_at],
   ]);
+});
+
+test('R7 the end of a waiting by a clock that is not believed stays in doubt, so that a decision moves it', async () => {
+  const { id, ticket } = await visitIn(server, 'working');
+  const behind = hours(-20 * 24);
+  const clock = { device_time: behind, last_server_time: null, since_server_ms: null, offset_ms: null };
+  const entry = waitingOf(behind);
+  await act(server, '林海', id, 'log', entry, fromDevice(0, clock));
+  const ended_at = plusMinutes(behind, 60);
+  await act(
+    server,
+    '林海',
+    id,
+    'edit_log',
+    editOf(entry, { ended_at }),
+    fromDevice(0, { ...clock, device_time: ended_at }),
+  );
+  const facts = await rawFactsOf(ticket);
+  assert.deepEqual(
+    facts.map(({ kind, doubtful, device_at }) => [kind, doubtful, device_at]),
+    [
+      ['paused', true, behind],
+      ['resumed', true, ended_at],
+    ],
+  );
+  assert.equal((await ticketOf(ticket)).state, 'open');
 });
 
 test('R7 of two waitings the ticket keeps the one that it heard of first, whatever is corrected in the other', async () => {

@@ -1,10 +1,11 @@
 import { useSyncExternalStore } from 'react';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import type { WhyLeft } from '#domain/visits/why-left.ts';
 import type { OutboxItem } from './outbox-item.ts';
 
-/** `was_on_board`: it left those to have on board; false of what is among them, and of what was only looked at. */
-export type BoardPage = { page: VisitPage; as_of: Instant; is_on_board: boolean; was_on_board: boolean };
+/** `left`: why it is no longer among those to have on board, where the person has to know; null of what was only looked at. */
+export type BoardPage = { page: VisitPage; as_of: Instant; is_on_board: boolean; left: WhyLeft | null };
 
 /** What stands on this device for the person, unsealed, in this tab's memory. The machine keeps it; screens read it. */
 export type Board = {
@@ -47,7 +48,7 @@ function isSameMap(a: Board['pages'], b: Board['pages']): boolean {
 }
 
 function isSamePage(a: BoardPage, b: BoardPage | undefined): boolean {
-  const isSameStanding = a.is_on_board === b?.is_on_board && a.was_on_board === b.was_on_board;
+  const isSameStanding = a.is_on_board === b?.is_on_board && a.left?.why === b.left?.why;
   return isSameStanding && a.page === b?.page && a.as_of === b.as_of;
 }
 

@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import type { WhyLeft } from '#domain/visits/why-left.ts';
 import { lookAt, useBoard } from './board-state.ts';
 import { byPlan } from './day-record.ts';
 import type { OutboxItem } from './outbox-item.ts';
@@ -44,10 +45,11 @@ async function bringHere(id: string): Promise<void> {
   await fetchVisit(machine, id, null);
 }
 
+export type Left = VisitPage & { why: WhyLeft };
 export type OnBoardVisits = {
   pages: VisitPage[];
-  /** What was among them within the last days and is not any more. */
-  left: VisitPage[];
+  /** What was among them within the last days and is not any more, where the person has to know why. */
+  left: Left[];
   asOf: Instant | null;
   ready: boolean;
 };
@@ -58,7 +60,7 @@ export function useOnBoardVisits(): OnBoardVisits {
   return useMemo(() => {
     const all = [...pages.values()];
     const carried = all.filter(({ is_on_board }) => is_on_board).map(({ page }) => page);
-    const left = all.filter(({ was_on_board }) => was_on_board).map(({ page }) => page);
+    const left = all.flatMap(({ page, left: why }) => (why === null ? [] : [{ ...page, why }]));
     return { pages: carried.toSorted(byPlan), left: left.toSorted(byPlan), asOf: checked_at, ready };
   }, [pages, checked_at, ready]);
 }

@@ -114,7 +114,9 @@ export async function waitClocks(
     const resumes = ended_at !== null && (since === null ? pauses : began_at === null || ended_at <= since);
     if (pauses) facts.push({ kind: 'paused', ...timesOf(ctx, began_at), waiting_for, asked_of });
     // A corrected start moved no clock: a waiting that was over before the pause began takes nothing off, and ends it.
-    const isBeforePause = began_at === null && since !== null && ended_at !== null && ended_at < since;
+    // Where the times are doubted, a lead decides on them.
+    const isBeforePause =
+      !times(ctx).doubtful && began_at === null && since !== null && ended_at !== null && ended_at < since;
     // Heard of now, or it would stand before the pause that it ends.
     if (isBeforePause) facts.push({ kind: 'resumed', at: since, received_at: ctx.now });
     else if (resumes) facts.push({ kind: 'resumed', ...timesOf(ctx, ended_at) });

@@ -1,6 +1,7 @@
 import { liveQuery, type Subscription } from 'dexie';
 import type { Instant } from '#domain/ground/instant.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
+import { whyLeft } from '#domain/visits/why-left.ts';
 import { type Contact, recallContact, schemaVersion } from '../../ui/device.ts';
 import { openAlone } from '../../ui/making-store.ts';
 import { reportKept } from '../../ui/network-state.ts';
@@ -171,8 +172,9 @@ async function drawBoard(machine: Machine): Promise<void> {
     const page = drawPage(machine, told[index] as VisitPage, ofVisit);
     const is_on_board = replica.left_at === null;
     const as_of = is_on_board && checked_at !== null ? checked_at : replica.fetched_at;
-    const was_on_board = !is_on_board && replica.was_listed === true;
-    pages.set(replica.id, { page, as_of, is_on_board, was_on_board });
+    const hasLeft = !is_on_board && replica.was_listed === true;
+    const left = hasLeft ? whyLeft(page.visit, machine.person.id) : null;
+    pages.set(replica.id, { page, as_of, is_on_board, left });
   }
   if (!machine.db.isOpen()) return;
   const items = acts.flatMap((row) => itemOf(row, { page: pages.get(row.visit_id)?.page, acts }) ?? []);

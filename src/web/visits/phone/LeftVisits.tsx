@@ -1,25 +1,17 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { VisitPage } from '#domain/visits/views.ts';
-import { useMe } from '../../app/session.ts';
+import type { Left } from '../../offline/use-visit.ts';
 import style from './today.module.css';
 import { VisitTimes } from './VisitTimes.tsx';
-import { whyLeft } from './why-left.ts';
 
 /** What was on the day's screen and is not any more, with the reason: nobody wonders where it went. */
-export function LeftVisits({ left }: { left: VisitPage[] }) {
+export function LeftVisits({ left }: { left: Left[] }) {
   const { t } = useTranslation();
-  const me = useMe();
-  const told = left.flatMap((page) => {
-    const why = whyLeft(page.visit, me.id);
-    return why === null ? [] : [{ page, why }];
-  });
-  if (told.length === 0) return null;
   return (
     <section className={style.later} aria-label={t('visits_today.left')}>
       <h2>{t('visits_today.left')}</h2>
       <ul>
-        {told.map(({ page: { visit, about }, why }) => (
+        {left.map(({ visit, about, why }) => (
           <li key={visit.id}>
             <Link to={`/visits/${visit.id}`} className={style.row}>
               <span className={style.first}>

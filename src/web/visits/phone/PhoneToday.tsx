@@ -1,6 +1,6 @@
 import { Button, Skeleton } from '@mantine/core';
 import { IconCalendarEvent } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { CatchBoundary, Link } from '@tanstack/react-router';
 import { type ReactNode, Suspense, useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../app/session.ts';
@@ -16,7 +16,7 @@ import style from './today.module.css';
 import { useIsLate } from './use-is-late.ts';
 import { VisitTimes } from './VisitTimes.tsx';
 
-// Most days nothing has left.
+// Most days nobody has to know of any; without this part the day is whole.
 const LeftVisits = lazyPart(() => import('./LeftVisits.tsx'), 'LeftVisits');
 
 /** The phone's home: today's visits large, the coming days below, all of it from this device. */
@@ -55,15 +55,19 @@ export function PhoneToday() {
           </EmptyState>
         )}
         {left.length > 0 && (
-          <Suspense fallback={null}>
-            <LeftVisits left={left} />
-          </Suspense>
+          <CatchBoundary getResetKey={() => left.length} errorComponent={Nothing}>
+            <Suspense fallback={null}>
+              <LeftVisits left={left} />
+            </Suspense>
+          </CatchBoundary>
         )}
         {mayCarry && <OnBoardCard />}
       </div>
     </Screen>
   );
 }
+
+const Nothing = () => null;
 
 function Way({
   to,

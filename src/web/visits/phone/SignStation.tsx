@@ -1,6 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isLastDaySigned } from '#domain/visits/days.ts';
 import { entitledSigners } from '#domain/visits/signing-off.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
 import type { Visit } from '#domain/visits/visit.ts';
@@ -14,7 +15,6 @@ import { SignersSheet } from './SignersSheet.tsx';
 import { SigningSummary } from './SigningSummary.tsx';
 import signing from './signing.module.css';
 import style from './stations.module.css';
-import { isLastDaySigned } from './stations.ts';
 
 // The signature pad is needed once a day.
 const SignSheet = lazyPart(() => import('./SignSheet.tsx'), 'SignSheet');

@@ -1,4 +1,4 @@
-import { daysOver, sinceLastDay } from '#domain/visits/days.ts';
+import { isLastDaySigned, sinceLastDay } from '#domain/visits/days.ts';
 import type { Visit } from '#domain/visits/visit.ts';
 
 /** The path of a visit, from top to bottom. */
@@ -65,12 +65,4 @@ export function mainActAt(visit: OfActs, open: Station): MainAct | null {
   const isUnsigned = state === 'done' && !isLastDaySigned(visit);
   if (open === 'sign' && (state === 'working' || isUnsigned)) return 'sign';
   return presentAct[state];
-}
-
-/** Of a visit that is over: what an earlier day's signature stands for is not what was done since. */
-export function isLastDaySigned(visit: OfActs): boolean {
-  if (sinceLastDay(visit, visit.signatures).length > 0) return true;
-  // It ended between two days, and the last day is one of those that are over.
-  const last = visit.arrived_at === null ? daysOver(visit).at(-1) : undefined;
-  return visit.signatures.some(({ id }) => last?.held.includes(id));
 }

@@ -15,13 +15,16 @@ export function useMakingDraft<T>(key: string, empty: T, made: readonly { id: st
   return draft;
 }
 
+/** Of those made on this device and turned down meanwhile. */
+const mostRefused = 5;
+
 /**
  * The place of the draft of the next one of several, for as long as its form is open: another that comes or goes meanwhile does
- * not take the form away. Something begun when there were fewer is gone on with.
+ * not take the form away. Something begun when there were fewer, or more before some were refused, is gone on with.
  */
 export function usePlaceOfNext(key: string, made: readonly unknown[]): string {
   const [place] = useState(() => {
-    for (let count = made.length; count >= 0; count -= 1)
+    for (let count = made.length + mostRefused; count >= 0; count -= 1)
       if (hasDraft(`${key}:${count}`)) return `${key}:${count}`;
     return `${key}:${made.length}`;
   });

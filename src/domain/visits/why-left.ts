@@ -1,13 +1,15 @@
-import type { Visit } from '#domain/visits/visit.ts';
-import { isLastDaySigned } from './stations.ts';
+import { isLastDaySigned } from './days.ts';
+import type { Visit } from './visit.ts';
 
 export type WhyLeft =
   | { why: 'cancelled'; name: string; reason: string }
   | { why: 'others'; name: string }
   | { why: 'unsigned' };
 
-type Left = Parameters<typeof isLastDaySigned>[0] &
-  Pick<Visit, 'engineer_id' | 'engineer_name' | 'cancelled' | 'planned_from'>;
+type Left = Pick<
+  Visit,
+  'engineer_id' | 'engineer_name' | 'cancelled' | 'state' | 'signatures' | 'days' | 'arrived_at'
+>;
 
 /** Why a visit is no longer among those of an engineer, where they have to know; null where there is nothing to say. */
 export function whyLeft(visit: Left, personId: string): WhyLeft | null {

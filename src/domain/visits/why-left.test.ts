@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Visit } from '#domain/visits/visit.ts';
+import type { Visit } from './visit.ts';
 import { whyLeft } from './why-left.ts';
 
 const visit = (over: Partial<Visit>) =>
