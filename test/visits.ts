@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import type { VisitActed } from '#domain/visits/commands.ts';
 import { signingText } from '#domain/visits/signing-off.ts';
 import type { VisitPage } from '#domain/visits/views.ts';
@@ -107,6 +108,17 @@ export async function succeed<T>(answer: Promise<{ status: number; body: unknown
   const { status, body } = await answer;
   assert.ok(status < 300, `${status} ${JSON.stringify(body)}`);
   return body as T;
+}
+
+/** What the ticket's clock of resolution was told, in the order in which it came in. */
+export async function resolutionFactsOf(server: TestServer, ticket: string): Promise<ClockFact[]> {
+  const { facts } = await server.db
+    .selectFrom('ticket_clocks')
+    .select('facts')
+    .where('ticket_id', '=', ticket)
+    .where('kind', '=', 'resolution')
+    .executeTakeFirstOrThrow();
+  return facts as ClockFact[];
 }
 
 export const logOf = (overrides: Record<string, unknown> = {}) => ({

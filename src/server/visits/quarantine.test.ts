@@ -1,14 +1,22 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
-import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import type { VisitActed } from '#domain/visits/commands.ts';
 import type { QuarantinedAct } from '#domain/visits/views.ts';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, people } from '#test/cast.ts';
 import { upload } from '#test/fuzz/desk.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
-import { act, fromDevice, hours, logOf, openVisit, succeed, visitIn } from '#test/visits.ts';
+import {
+  act,
+  fromDevice,
+  hours,
+  logOf,
+  openVisit,
+  resolutionFactsOf,
+  succeed,
+  visitIn,
+} from '#test/visits.ts';
 
 let server: TestServer;
 before(async () => {
@@ -153,15 +161,8 @@ const waitingOf = (started_at: string) =>
     waiting_for: '机房钥匙',
     waiting_on_contact_id: contacts.小吴.id,
   });
-const pausesOf = async (ticket: string) => {
-  const { facts } = await server.db
-    .selectFrom('ticket_clocks')
-    .select('facts')
-    .where('ticket_id', '=', ticket)
-    .where('kind', '=', 'resolution')
-    .executeTakeFirstOrThrow();
-  return (facts as ClockFact[]).filter(({ kind }) => kind === 'paused');
-};
+const pausesOf = async (ticket: string) =>
+  (await resolutionFactsOf(server, ticket)).filter(({ kind }) => kind === 'paused');
 const doubtsOf = (ticket: string) =>
   server.db
     .selectFrom('doubtful_times')

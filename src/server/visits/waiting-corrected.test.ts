@@ -2,11 +2,19 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { plusMinutes } from '#domain/ground/instant.ts';
 import type { TicketPage } from '#domain/tickets/commands.ts';
-import type { ClockFact } from '#domain/tickets/sla-clock.ts';
 import { newId } from '#server/platform/ids.ts';
 import { contacts, people } from '#test/cast.ts';
 import { startTestServer, type TestServer } from '#test/server.ts';
-import { act, fromDevice, hours, logOf, openVisit, succeed, visitIn } from '#test/visits.ts';
+import {
+  act,
+  fromDevice,
+  hours,
+  logOf,
+  openVisit,
+  resolutionFactsOf,
+  succeed,
+  visitIn,
+} from '#test/visits.ts';
 
 let server: TestServer;
 before(async () => {
@@ -55,16 +63,7 @@ const waitsOf = async (ticket: string) => {
   return [state, waiting_for, waiting_on?.name, waiting_since];
 };
 
-async function rawFactsOf(ticket: string) {
-  const { facts } = await server.db
-    .selectFrom('ticket_clocks')
-    .select('facts')
-    .where('ticket_id', '=', ticket)
-    .where('kind', '=', 'resolution')
-    .executeTakeFirstOrThrow();
-  return (facts as ClockFact[]).slice(1);
-}
-
+const rawFactsOf = async (ticket: string) => (await resolutionFactsOf(server, ticket)).slice(1);
 const factsOf = async (ticket: string) => (await rawFactsOf(ticket)).map(({ kind, at }) => [kind, at]);
 
 const earlier = hours(-0.6);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { type Draft, hasDraft, useDraft } from '../../ui/drafts.ts';
+import { countOfNext } from './count-of-next.ts';
 
 /**
  * A draft of something that is yet to be made. Killed between keeping it and clearing the form, a phone comes back with
@@ -15,18 +16,11 @@ export function useMakingDraft<T>(key: string, empty: T, made: readonly { id: st
   return draft;
 }
 
-/** Of those made on this device and turned down meanwhile. */
-const mostRefused = 5;
-
 /**
  * The place of the draft of the next one of several, for as long as its form is open: another that comes or goes meanwhile does
- * not take the form away. Something begun when there were fewer, or more before some were refused, is gone on with.
+ * not take the form away.
  */
 export function usePlaceOfNext(key: string, made: readonly unknown[]): string {
-  const [place] = useState(() => {
-    for (let count = made.length + mostRefused; count >= 0; count -= 1)
-      if (hasDraft(`${key}:${count}`)) return `${key}:${count}`;
-    return `${key}:${made.length}`;
-  });
-  return place;
+  const [count] = useState(() => countOfNext(made.length, (one) => hasDraft(`${key}:${one}`)));
+  return `${key}:${count}`;
 }
